@@ -48,9 +48,7 @@ class Audience(StrEnum):
     OPERATORS = "operators"
 
 
-_FOR_OPERATORS = frozenset(
-    {EventKind.QUARANTINED, EventKind.SOURCE_LOST, EventKind.SOURCE_BACK}
-)
+_FOR_OPERATORS = frozenset({EventKind.QUARANTINED, EventKind.SOURCE_LOST, EventKind.SOURCE_BACK})
 
 
 class Tier(StrEnum):
