@@ -1,0 +1,71 @@
+# `make run` and `make test` need nothing but Python >= 3.11, make and git: they set themselves up in .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+NIGHT  ?= istanbul2019
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock bench backtest score clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev ## install everything into .venv
+
+run: $(VENV)/.runtime ## a whole results night, end to end, against a local newsroom
+	@$(BIN)/tallywire rehearse $(NIGHT)
+
+test: check ## all tests, after the checks
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+check: $(VENV)/.dev ## lint, types and import arrows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## what a poll and an alert cost, as ratios in one run (minutes)
+	$(BIN)/python -m bench
+
+backtest: $(VENV)/.dev ## replay real counts from ../shared/nights against the truth, where they are
+	$(BIN)/python -m nights.backtest ../shared/nights
+
+score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
+	$(BIN)/tallywire score tests/prose/held/*.jsonl
+
+lock: $(VENV)/.dev ## resolve the dependencies anew, with hashes
+	for kind in setup runtime dev; do ./tools/lock $$kind || exit 1; done
+
+clean: ## remove what setup and tests left
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage *.egg-info
+
+# --- setting up -----------------------------------------------------------------------------------
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Tallywire needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version). Try: make PYTHON=python3.13 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-setup.lock
+	@touch $@
+
+# uv is quick, but does not read pip's own configuration: where a mirror is set up for pip only, pip it is.
+define install
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
+	  || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+endef
+
+$(VENV)/.runtime: $(VENV)/.python requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+
+$(VENV)/.dev: $(VENV)/.python requirements-dev.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	@touch $(VENV)/.runtime
