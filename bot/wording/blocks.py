@@ -1,0 +1,156 @@
+"""The parts an alert is made of: numbers in columns, the margin, what is counted, the source."""
+
+from collections.abc import Sequence
+
+from bot.wording.markup import Html, clean, join, shorten, tag, width
+from bot.wording.names import origin_name, origin_names, short_names
+from bot.wording.voice import Voice, decimals
+from tally.event import Event, EventKind, Headline, Proof, Tier
+from tally.race import Race, Rank
+from tally.reading import Counted, Qualifier, Result
+
+LINES_SHOWN = 6
+COLUMN = 14  # wider names wrap on a phone held upright
+QUOTE_LIMIT = 300
+URL_LIMIT = 1000
+_ROUGHLY = {Qualifier.EXACT: "", Qualifier.ABOUT: "≈", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤"}
+
+
+def table(headline: Headline, race: Race, voice: Voice) -> Html | None:
+    """The results in aligned columns, best first; None where no line has a number."""
+    told = [line for line in headline.results if line.votes is not None or line.share is not None]
+    if not told:
+        return None
+    rows = [_row(line, race, voice, _share_digits(told)) for line in told[:LINES_SHOWN]]
+    block = tag("pre", "\n".join(_align(rows)))
+    left = len(told) - LINES_SHOWN
+    return block if left < 1 else join([block, voice.plural("and {n} other", "and {n} others", left)], "\n")
+
+
+def figures(headline: Headline, race: Race, voice: Voice, *, settled: bool = False) -> Html | None:
+    """One line: the margin, and how much is counted."""
+    told = [
+        part for part in (margin(headline, voice), counted(headline.counted, voice, settled=settled)) if part
+    ]
+    return join(told, " · ") if told else None
+
+
+def margin(headline: Headline, voice: Voice) -> Html | None:
+    """ "Margin 0.8 pt (19,233)", with whichever of the two is known."""
+    points = None if headline.margin_points is None else abs(headline.margin_points)
+    votes = None if headline.margin_votes is None else abs(headline.margin_votes)
+    if headline.leader is None or (points is None and votes is None):
+        return None
+    if points is None:
+        return voice.plural("Margin {n} vote", "Margin {n} votes", votes or 0)
+    shown = voice.number(points, decimals(points))
+    if votes is None:
+        return voice.say("Margin {points} pt", points=shown)
+    return voice.say("Margin {points} pt ({votes})", points=shown, votes=voice.number(votes))
+
+
+def counted(given: Counted | None, voice: Voice, *, settled: bool = False) -> Html | None:
+    """How much is counted, as exactly as it was given, and that all of it is not the end."""
+    if given is None:
+        return None
+    said = _counted_words(given, voice)
+    if given.pct < 100 or settled:
+        return said
+    # Los Angeles counted for weeks at "100 % of precincts".
+    return join([said, voice.say("not final until certified")], " · ")
+
+
+def source(event: Event, voice: Voice, race: Race) -> Html:
+    """Whose word it is, linked to the page, and as of when."""
+    first = event.proofs[0] if event.proofs else None
+    headline = event.headline
+    url = (first.url if first else None) or (headline.url if headline else None)
+    as_of = first.as_of if first else headline.as_of if headline else event.at
+    name = linked(origin_name(race, event.origin), url)
+    return voice.say("Source: {name} · as of {time}", name=name, time=voice.hour(as_of, event.at))
+
+
+def whose_count(headline: Headline, event: Event, race: Race, voice: Voice) -> Html | None:
+    """Whose numbers stand beside somebody else's word: a concession told by one, counted by another."""
+    if headline.origin == event.origin:
+        return None
+    name = linked(origin_name(race, headline.origin), headline.url)
+    return voice.say("Count: {name} · as of {time}", name=name, time=voice.hour(headline.as_of, event.at))
+
+
+def linked(name: str, url: str | None) -> Html:
+    """``name`` as a link where there is a page to open."""
+    if not url or not url.startswith(("https://", "http://")) or len(url) > URL_LIMIT:
+        return tag("b", name)
+    return tag("a", name, href=url)
+
+
+def sureness(event: Event, race: Race, voice: Voice) -> Html:
+    """How sure: one source so far, or whose words agree."""
+    origins = {proof.origin for proof in event.proofs} or {event.origin}
+    if event.tier is Tier.FLASH:
+        return join(["⚡ ", voice.say("One source so far, not yet confirmed")])
+    if len(origins) > 1:
+        return join(["✔️ ", voice.say("Confirmed by {names}", names=origin_names(race, event))])
+    if race.rank_of(event.origin) is Rank.OFFICIAL:
+        return join(["✔️ ", voice.say("Official source")])
+    return join(["✔️ ", voice.say("Confirmed")])
+
+
+def quote(proof: Proof, voice: Voice, race: Race, speaker: str | None = None) -> Html | None:
+    """What was said, word for word, and who said or wrote it."""
+    words = clean(proof.evidence.quote, QUOTE_LIMIT).strip(' "“”«»')
+    if not words:
+        return None
+    by = clean(speaker, 60) if speaker else origin_name(race, proof.origin)
+    return tag("blockquote", join([f"“{words}”", f" — {by}"]))
+
+
+def _counted_words(given: Counted, voice: Voice) -> Html:
+    said = voice.percent(given.pct)
+    match given.qualifier:
+        case Qualifier.ABOUT:
+            said = voice.say("about {percent}", percent=said)
+        case Qualifier.AT_LEAST:
+            said = voice.say("at least {percent}", percent=said)
+        case Qualifier.AT_MOST:
+            said = voice.say("at most {percent}", percent=said)
+    return _of_what(given.basis, voice, said)
+
+
+def _of_what(basis: str | None, voice: Voice, percent: str) -> Html:
+    kind = (basis or "").casefold()
+    if "expect" in kind:
+        return voice.say("{percent} of the expected vote counted", percent=percent)
+    if "box" in kind:
+        return voice.say("{percent} of ballot boxes counted", percent=percent)
+    if any(word in kind for word in ("precinct", "station", "tables", "acta", "section", "distric", "unit")):
+        return voice.say("{percent} of polling stations counted", percent=percent)
+    return voice.say("{percent} counted", percent=percent)
+
+
+def _row(line: Result, race: Race, voice: Voice, digits: int) -> tuple[str, str, str]:
+    name = short_names(race).get(line.candidate) or clean(line.candidate)
+    roughly = _ROUGHLY[line.qualifier]
+    share = "" if line.share is None else roughly + voice.percent(line.share, digits)
+    votes = "" if line.votes is None else ("" if share else roughly) + voice.number(line.votes)
+    return shorten(name, COLUMN), share, votes
+
+
+def _share_digits(lines: Sequence[Result]) -> int:
+    """As many decimals as the finest share was given with, so that the column lines up."""
+    return max((decimals(line.share) for line in lines if line.share is not None), default=0)
+
+
+def _align(rows: Sequence[tuple[str, str, str]]) -> list[str]:
+    columns = [max(width(row[column]) for row in rows) for column in range(3)]
+    return [_padded(row, columns) for row in rows]
+
+
+def _padded(row: tuple[str, str, str], columns: list[int]) -> str:
+    name = row[0] + " " * (columns[0] - width(row[0]))
+    numbers = [" " * (columns[i] - width(row[i])) + row[i] for i in (1, 2) if columns[i]]
+    return "  ".join([name, *numbers])
+
+
+SETTLED = frozenset({EventKind.CERTIFIED, EventKind.DECLARED})

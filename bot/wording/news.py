@@ -1,0 +1,44 @@
+"""What the words for one kind of event are made of, and the register of who writes them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.wording.markup import Html
+from bot.wording.voice import Voice
+from tally.event import Event, EventKind
+from tally.race import Race
+
+
+@dataclass(frozen=True)
+class News:
+    """One piece of news in words.
+
+    ``emoji`` and ``label`` open the first line, ``lines`` say what happened,
+    the first of them in one sentence. ``quoted`` shows the first proof's
+    words, ``speaker`` is whose they are. ``counts`` shows the numbers.
+    ``tables`` are further counts, each with its caption, instead of the one.
+    """
+
+    emoji: str
+    label: Html
+    lines: tuple[Html, ...]
+    quoted: bool = False
+    speaker: str | None = None
+    counts: bool = True
+    tables: tuple[Html, ...] = ()
+    sure: bool = True
+
+
+Writer = Callable[[Event, Race, Voice], News]
+
+WRITERS: dict[EventKind, Writer] = {}
+
+
+def writes(kind: EventKind) -> Callable[[Writer], Writer]:
+    """Registers the function that words events of ``kind``."""
+
+    def register(writer: Writer) -> Writer:
+        WRITERS[kind] = writer
+        return writer
+
+    return register
