@@ -36,7 +36,7 @@ def figures(headline: Headline, race: Race, voice: Voice, *, settled: bool = Fal
 
 
 def margin(headline: Headline, voice: Voice) -> Html | None:
-    """ "Margin 0.8 pt (19,233)", with whichever of the two is known."""
+    """The margin, "Margin 0.8 pt (19,233)", with whichever of the two is known."""
     points = None if headline.margin_points is None else abs(headline.margin_points)
     votes = None if headline.margin_votes is None else abs(headline.margin_votes)
     if headline.leader is None or (points is None and votes is None):

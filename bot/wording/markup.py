@@ -8,6 +8,7 @@ escaped by being anything else than :class:`Html`.
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MESSAGE_LIMIT = 4096  # UTF-16 units of a text, after parsing
 CAPTION_LIMIT = 1024  # the same for the words under a picture
@@ -30,7 +31,7 @@ def escape(value: object) -> Html:
     return value if isinstance(value, Html) else Html(html.escape(str(value), quote=False))
 
 
-def join(parts: "tuple[object, ...] | list[object] | list[Html]", between: str = "") -> Html:
+def join(parts: Iterable[object], between: str = "") -> Html:
     """The parts, each escaped as needed, with ``between`` among them."""
     return Html(between.join(escape(part) for part in parts))
 

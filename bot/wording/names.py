@@ -16,7 +16,7 @@ def title(race: Race) -> str:
 
 
 def full_name(race: Race, who: str | None) -> str:
-    """ "Jane Doe (D)" for a candidate's id; for anybody else the name as it was written."""
+    """Name and party, "Jane Doe (D)", for a candidate's id; for anybody else the name as it was written."""
     candidate = race.candidate(who) if who else None
     if candidate is None:
         return clean(who or "?", NAME_LIMIT)

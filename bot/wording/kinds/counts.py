@@ -19,7 +19,7 @@ def standing_line(headline: Headline | None, race: Race, voice: Voice) -> Html:
 
 
 def ahead_line(leader: str, second: str | None, race: Race, voice: Voice, round_: object = None) -> Html:
-    """ "Jane Doe (D) is ahead of John Roe (R) in the votes counted so far"."""
+    """Who is ahead of whom, always "in the votes counted so far"."""
     names = {"leader": bold_name(race, leader), "second": full_name(race, second)}
     if race.method is Method.RANKED and round_ is not None:
         return voice.say("{leader} is ahead in round {round} of the count", round=round_, **names)
