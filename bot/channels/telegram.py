@@ -1,0 +1,157 @@
+"""Telegram: an alert as a message of its own, as an edit, or as a reply to what it corrects.
+
+Its connections are its own, apart from the updater's: a long poll must never
+hold the one that an alert needs.
+"""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels import Channel
+from bot.outcome import Outcome, Rejected, Sent
+from bot.pacer import TELEGRAM
+from bot.token import hide
+from bot.verdict import verdict
+from bot.wording import Alert, Button, alert
+from storage.chat import Chat
+from tally.event import Event
+from tally.race import Race
+
+NAME = "telegram"
+TOKEN, API_URL = "TELEGRAM_TOKEN", "TELEGRAM_API_URL"
+PUBLIC_API = "https://api.telegram.org"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# More in flight only makes the transport slower; a late answer is worth waiting for,
+# because nobody can ask afterwards whether the message arrived.
+IN_FLIGHT = 3
+READ_TIMEOUT = 30.0
+_UNSET = "UTC"  # a chat that never said where it is
+
+
+def channel(environ: Mapping[str, str]) -> "TelegramChannel | None":
+    """The channel for ``TELEGRAM_TOKEN`` (and ``TELEGRAM_API_URL``); None without a token."""
+    token = environ.get(TOKEN, "").strip()
+    return TelegramChannel(make_bot(token, environ.get(API_URL))) if token else None
+
+
+def make_bot(token: str, api_url: str | None = None) -> Bot:
+    """A bot with connections for alerts only. Nothing is asked of the server yet."""
+    hide(token)
+    request = HTTPXRequest(
+        connection_pool_size=IN_FLIGHT + 1, read_timeout=READ_TIMEOUT, connect_timeout=10.0, pool_timeout=10.0
+    )
+    return Bot(token, base_url=base_url(api_url), request=request, get_updates_request=request)
+
+
+def base_url(api_url: str | None) -> str:
+    """What python-telegram-bot wants: the server's address with ``/bot`` after it."""
+    address = (api_url or PUBLIC_API).strip().rstrip("/")
+    return address if address.endswith("/bot") else f"{address}/bot"
+
+
+class TelegramChannel(Channel):
+    """Sends alerts with ``bot``; every failure comes back as an outcome."""
+
+    NAME = NAME
+    WORKERS = IN_FLIGHT
+    PACE = TELEGRAM
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    async def send(
+        self,
+        chat: Chat,
+        event: Event,
+        race: Race,
+        *,
+        edit_of: str | None = None,
+        reply_to: str | None = None,
+    ) -> Outcome:
+        """One message, or one edit of ``edit_of``, in the chat's language and hours."""
+        worded = alert(event, race, chat.language, timezone_of(chat))
+        try:
+            return await self._call(chat, worded, edit_of, reply_to, ParseMode.HTML)
+        except BadRequest as error:
+            if "can't parse entities" not in error.message:
+                return verdict(error, edit_of)
+        except TelegramError as error:
+            return verdict(error, edit_of)
+        # Our markup was refused: the news goes out without it.
+        try:
+            return await self._call(chat, worded, edit_of, reply_to, None)
+        except TelegramError as error:
+            return verdict(error, edit_of)
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self.bot.request.shutdown()
+
+    async def _call(
+        self, chat: Chat, worded: Alert, edit_of: str | None, reply_to: str | None, parse_mode: str | None
+    ) -> Outcome:
+        text = worded.html if parse_mode else worded.plain
+        if edit_of is not None:
+            return await self._edit(chat, worded, edit_of, text, parse_mode)
+        message = await self.bot.send_message(
+            chat_id=chat_id(chat),
+            message_thread_id=chat.thread,
+            text=text,
+            parse_mode=parse_mode,
+            disable_notification=worded.silent,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(worded.buttons),
+            reply_parameters=reply(reply_to),
+        )
+        return Sent(str(message.message_id))
+
+    async def _edit(
+        self, chat: Chat, worded: Alert, edit_of: str, text: str, parse_mode: str | None
+    ) -> Outcome:
+        if not edit_of.isdigit():
+            return Rejected(f"{edit_of!r} is no message of Telegram's")
+        await self.bot.edit_message_text(
+            text,
+            chat_id=chat_id(chat),
+            message_id=int(edit_of),
+            parse_mode=parse_mode,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(worded.buttons),
+        )
+        return Sent(edit_of)
+
+
+def chat_id(chat: Chat) -> int | str:
+    """Telegram's id of a chat; a public channel may be named instead ("@results")."""
+    return chat.address if chat.address.startswith("@") else int(chat.address)
+
+
+def timezone_of(chat: Chat) -> ZoneInfo | None:
+    """Where the reader is; None, and then the race's own hours, where nobody said."""
+    if chat.timezone == _UNSET:
+        return None
+    try:
+        return ZoneInfo(chat.timezone)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    """Rows of buttons as Telegram wants them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rows]
+    )
+
+
+def reply(reply_to: str | None) -> ReplyParameters | None:
+    """An answer to an earlier message, sent all the same where that one is gone."""
+    if reply_to is None or not reply_to.isdigit():
+        return None
+    return ReplyParameters(int(reply_to), allow_sending_without_reply=True)
