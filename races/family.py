@@ -1,0 +1,73 @@
+"""What can only be wrong between files: two races of one id, and races that follow one another."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from races.draft import Draft
+from races.problem import Finding, known_are, quoted
+
+
+class HasPath(Protocol):
+    """Anything that stands for one file."""
+
+    @property
+    def path(self) -> object:
+        """The file."""
+
+
+S = TypeVar("S", bound=HasPath)
+
+
+def family_findings(files: Sequence[tuple[S, Draft]]) -> list[tuple[S, Finding]]:
+    """Ids given twice, and ``follows`` that lead nowhere, backwards in time or in a circle."""
+    return [*_twice(files), *_follows(files)]
+
+
+def _twice(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:
+    first: dict[str, S] = {}
+    for sheet, draft in files:
+        race_id = draft.text("id")
+        if race_id is None:
+            continue
+        if race_id in first:
+            other = getattr(first[race_id].path, "name", first[race_id].path)
+            yield (
+                sheet,
+                Finding(("id",), f"id {quoted(race_id)} is that of {other} too", "give each race its own"),
+            )
+        first.setdefault(race_id, sheet)
+
+
+def _follows(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:
+    drafts = {race_id: draft for _, draft in files if (race_id := draft.text("id")) is not None}
+    for sheet, draft in files:
+        earlier = draft.text("follows")
+        if earlier is None:
+            continue
+        if earlier not in drafts:
+            right = known_are("races", sorted(set(drafts) - {draft.text("id") or ""}), earlier)
+            yield sheet, Finding(("follows",), f"follows an unknown race {quoted(earlier)}", right)
+        elif circle := _circle(draft.text("id"), drafts):
+            right = "a race follows an earlier one: remove one of them"
+            yield sheet, Finding(("follows",), f"follows itself: {' → '.join(circle)}", right)
+        else:
+            yield from ((sheet, finding) for finding in _backwards(draft, drafts[earlier]))
+
+
+def _circle(start: str | None, drafts: dict[str, Draft]) -> list[str]:
+    """The way from a race back to itself; empty where there is none."""
+    if start is None:
+        return []
+    way, seen = [start], {start}
+    while (following := drafts[way[-1]].text("follows")) in drafts and following is not None:
+        way.append(following)
+        if following in seen:
+            return way if following == start else []
+        seen.add(following)
+    return []
+
+
+def _backwards(draft: Draft, earlier: Draft) -> Iterator[Finding]:
+    if draft.day and earlier.day and draft.day < earlier.day:
+        what = f"follows a race of a later day ({earlier.day}, this one is {draft.day})"
+        yield Finding(("follows",), what, "a re-run or a run-off comes later: check both dates")
