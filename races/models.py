@@ -13,6 +13,8 @@ from races.fields import Colour, HttpUrl, RaceSlug, Seconds, Slug, SourceName, T
 
 MethodName = Literal["plurality", "majority", "referendum", "top_n", "ranked"]
 RankName = Literal["official", "agency", "outlet"]
+# The key is called date as well, and would hide the type.
+Day = date
 Pronoun = Literal["he", "she", "they"]
 # TOML has hours with and without an offset; JSON Schema's own "date-time" knows only the former.
 _HOUR = {
@@ -112,7 +114,7 @@ class RaceTable(_Table):
         description="unique among all races; best the file's name", examples=["fairview-2031"]
     )
     title: Text = Field(description="the first line of every alert", examples=["Fairview — Mayor"])
-    date: date = Field(description="the day of the vote", examples=[date(2031, 5, 4)])
+    date: Day = Field(description="the day of the vote", examples=[Day(2031, 5, 4)])
     timezone: TimezoneName = Field(
         description="IANA name, for all hours without an offset", examples=["Europe/London"]
     )
