@@ -1,0 +1,62 @@
+"""Channels: the ways an alert can reach somebody. One module each, found without a list.
+
+A channel module has
+
+``NAME``
+    the word in ``chats.channel``: "console", "telegram".
+``channel(environ) -> Channel | None``
+    makes the channel from the environment's settings, or None where it is not
+    configured (no token).
+
+and nothing needs to be registered: ``found()`` looks into this folder.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Protocol, runtime_checkable
+
+from bot.outcome import Outcome
+from bot.pacer import UNPACED, Pace
+from storage import Chat
+from tally.event import Event
+from tally.race import Race
+
+
+@runtime_checkable
+class Channel(Protocol):
+    """What the outbox asks of a channel. Inherit from it to get the defaults.
+
+    ``WORKERS`` is how many calls may be in flight at once, ``PACE`` the budgets
+    the channel's server allows.
+    """
+
+    NAME: str
+    WORKERS: int = 1
+    PACE: Pace = UNPACED
+
+    async def send(
+        self,
+        chat: Chat,
+        event: Event,
+        race: Race,
+        *,
+        edit_of: str | None = None,
+        reply_to: str | None = None,
+    ) -> Outcome:
+        """Word the event for the chat, make one call, and say what became of it.
+
+        ``edit_of`` is the message that this event updates and that is to be
+        edited in place, silently (no new message); ``reply_to`` the message
+        that this event corrects. What is raised instead of returned counts as
+        ``Uncertain``.
+        """
+        ...
+
+
+def found() -> Mapping[str, ModuleType]:
+    """The channel modules of this folder by their NAME."""
+    names = (info.name for info in pkgutil.iter_modules(__path__))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in sorted(names))
+    return {module.NAME: module for module in modules if hasattr(module, "NAME")}

@@ -1,0 +1,137 @@
+"""The one door to SQLite: how the file is opened, written, and what its errors mean to a person."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteUtils
+
+from storage.migrations import SCHEMA
+from tally.errors import StorageError
+
+_BUSY_SECONDS = 5.0
+_MEANINGS = {
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_CORRUPT": "the file is damaged; restore a backup",
+    "SQLITE_NOTADB": "the file is not a database",
+    "SQLITE_READONLY": "the file or its folder can't be written",
+    "SQLITE_CANTOPEN": "the file can't be opened",
+    "SQLITE_PERM": "the file may not be opened",
+    "SQLITE_BUSY": "another program holds the file locked",
+    "SQLITE_LOCKED": "another program holds the file locked",
+    "SQLITE_IOERR": "the disk does not read or write",
+}
+
+Values = Sequence[object] | Mapping[str, object]
+
+
+@contextmanager
+def explained(path: Path | str) -> Iterator[None]:
+    """Turn SQLite's errors into a StorageError of one sentence that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(f"{path}: {_meaning(error)} ({error})") from error
+
+
+def _meaning(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return next((text for code, text in _MEANINGS.items() if name.startswith(code)), "the database refused")
+
+
+class Database:
+    """One connection. It belongs to the thread that opened it.
+
+    WAL, so that readers never wait; synchronous=FULL, because what is lost in a
+    power cut after the commit would be an alert that nobody sends.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        with explained(path):
+            self._db = SqliteUtils(_connect(path, readonly=readonly), recursive_triggers=False)
+            self._prepare(readonly=readonly)
+
+    def _prepare(self, *, readonly: bool) -> None:
+        try:
+            self._db.execute("pragma foreign_keys = on")
+            if not readonly:
+                self._db.execute("pragma journal_mode = wal").fetchone()
+                self._db.execute("pragma synchronous = full")
+                SCHEMA.apply(self._db)
+            self._db.execute("select count(*) from sqlite_schema").fetchone()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Raises StorageError."""
+        with explained(self.path):
+            return self._db.conn.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
+        """The first row of a query, or None. Raises StorageError."""
+        with explained(self.path):
+            found: sqlite3.Row | None = self._db.conn.execute(sql, values).fetchone()
+            return found
+
+    def each(self, sql: str, values: Values = ()) -> Iterator[sqlite3.Row]:
+        """The rows of a query one by one, for a reader who may stop early. Raises StorageError."""
+        with explained(self.path):
+            yield from self._db.conn.execute(sql, values)
+
+    def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        """One writing statement, inside ``writing()``. Raises StorageError."""
+        with explained(self.path):
+            return self._db.conn.execute(sql, values)
+
+    def run_many(self, sql: str, rows: Sequence[Values]) -> int:
+        """One writing statement for many rows; how many rows it changed. Raises StorageError."""
+        with explained(self.path):
+            return self._db.conn.executemany(sql, rows).rowcount
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it or nothing. Raises StorageError.
+
+        ``begin immediate``: a deferred one that reads first and writes beside
+        another writer fails at once with "database is locked", however long the
+        busy timeout. Inside another transaction it is a savepoint of that one.
+        """
+        if self._db.conn.in_transaction:
+            with self._db.atomic():
+                yield
+            return
+        with explained(self.path):
+            self._db.conn.execute("begin immediate")
+            try:
+                yield
+                self._db.conn.execute("commit")
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    def backup(self, target: Path) -> None:
+        """Copy the database while it is in use. Raises StorageError."""
+        with explained(target):
+            copy = sqlite3.connect(target)
+            try:
+                self._db.conn.backup(copy)
+            finally:
+                copy.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._db.close()
+
+
+def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    if readonly and not path.is_file():
+        raise StorageError(f"{path}: there is no database yet")
+    if not path.parent.is_dir():
+        raise StorageError(f"{path.parent}: there is no such folder")
+    address = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
+    connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
+    connection.row_factory = sqlite3.Row
+    return connection

@@ -1,0 +1,152 @@
+"""The outbox: every alert on its way, one row for each event and chat."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from storage.chats import Chats
+from storage.delivery import Action, Delivery, State
+from storage.events import Events
+from storage.hours import from_text, to_text
+from storage.levels import priority
+from tally.event import Level
+
+# In order of worth and age. A row that waits for its retry holds back the younger ones of its race in its chat:
+# the news of one race must not arrive in the wrong order.
+_NEXT = """
+select d.* from deliveries d join chats c on c.id = d.chat
+where d.channel = :channel and d.state = 'pending'
+  and (d.due_at is null or d.due_at <= :now)
+  and c.address not in (select value from json_each(:held))
+  and not exists (select 1 from deliveries f where f.chat = d.chat and f.state = 'sending')
+  and not exists (select 1 from deliveries o where o.chat = d.chat and o.race = d.race and o.id < d.id
+                  and o.priority <= d.priority and o.state in ('pending', 'sending'))
+order by d.priority, d.id limit 1
+"""
+
+# A chat whose doubtful call was an urgent alert gets it once more; an edit may go out as often as it likes.
+_DOUBT = """
+update deliveries set
+  state = case when action = 'edit' or (priority = :urgent and doubts = 0) then 'pending' else 'uncertain' end,
+  doubts = doubts + 1, due_at = :due, lease_until = null, error = :why, changed_at = :now
+where state = 'sending' and (:id is null or id = :id)
+"""
+
+
+class Deliveries(Events, Chats):
+    """Claiming deliveries and writing down what became of them."""
+
+    def claim(
+        self,
+        channel: str,
+        now: datetime,
+        limit: int = 1,
+        lease: timedelta = timedelta(seconds=60),
+        held: Collection[str] = (),
+    ) -> list[Delivery]:
+        """Take the next deliveries, most urgent and oldest first, and mark them ``sending``.
+
+        At most one is under way in a chat; chats whose address is ``held`` are
+        passed over. What is too old to be news is marked ``expired`` on the
+        way. Call it right before the sending: whatever is ``sending`` when the
+        process dies is in doubt.
+        """
+        values = {"channel": channel, "now": to_text(now), "held": json.dumps(sorted(held))}
+        claimed: list[Delivery] = []
+        with self.db.writing():
+            while len(claimed) < limit and (row := self.db.row(_NEXT, values)) is not None:
+                delivery = self._take(row, now, lease)
+                if delivery is not None:
+                    claimed.append(delivery)
+        return claimed
+
+    def _take(self, row: sqlite3.Row, now: datetime, lease: timedelta) -> Delivery | None:
+        """The row as a delivery under way, or None after setting aside one that is needless by now."""
+        if row["expires_at"] <= to_text(now):
+            return self._set_aside(row["id"], State.EXPIRED, "too old to be news")
+        event = self.event(row["event"])
+        chat = self.chat_by_id(row["chat"])
+        if event is None or chat is None:  # foreign keys don't let this happen; a repaired file might
+            return self._set_aside(row["id"], State.FAILED, "its event or chat is missing")
+        edit_of = None
+        if row["action"] == Action.EDIT:
+            edit_of = self.message_of(event.updates or "", chat.id)
+            if edit_of is None:
+                return self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
+        self.db.run(
+            "update deliveries set state = 'sending', attempts = attempts + 1, due_at = null,"
+            " lease_until = ?, changed_at = ? where id = ? and state = 'pending'",
+            (to_text(now + lease), to_text(now), row["id"]),
+        )
+        reply_to = self.message_of(event.corrects, chat.id) if event.corrects else None
+        action = Action(row["action"])
+        return Delivery(row["id"], event, chat, action, row["attempts"] + 1, edit_of, reply_to)
+
+    def _set_aside(self, delivery_id: int, state: State, why: str) -> None:
+        self.db.run(
+            "update deliveries set state = ?, error = ?, changed_at = ? where id = ? and state = 'pending'",
+            (state.value, why, self._now(), delivery_id),
+        )
+
+    def message_of(self, event_key: str, chat_id: int) -> str | None:
+        """The channel's name of the message that told this chat of the event, or None."""
+        row = self.db.row(
+            "select message_id from deliveries where event = ? and chat = ? and action = 'send'",
+            (event_key, chat_id),
+        )
+        return row[0] if row else None
+
+    def next_due(self, channel: str, now: datetime) -> datetime | None:
+        """When the next delivery that waits for its retry is due, or None."""
+        row = self.db.row(
+            "select min(due_at) from deliveries where channel = ? and state = 'pending' and due_at > ?",
+            (channel, to_text(now)),
+        )
+        return from_text(row[0]) if row and row[0] else None
+
+    def sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> bool:
+        """It arrived. False where the row was not under way any more (its chat was forgotten)."""
+        return self._settle(
+            "update deliveries set state = 'sent', message_id = :message, error = null, lease_until = null,"
+            " changed_at = :now where id = :id and state = 'sending'",
+            {"id": delivery.id, "message": message_id, "now": to_text(now)},
+        )
+
+    def retry(self, delivery: Delivery, due_at: datetime, why: str) -> bool:
+        """It did not arrive and goes out again at ``due_at`` (or when it has expired, not at all)."""
+        return self._settle(
+            "update deliveries set state = 'pending', due_at = :due, error = :why, lease_until = null,"
+            " changed_at = :now where id = :id and state = 'sending'",
+            {"id": delivery.id, "due": to_text(due_at), "why": why, "now": self._now()},
+        )
+
+    def uncertain(self, delivery: Delivery, why: str, due_at: datetime | None = None) -> bool:
+        """Nobody knows whether it arrived: an urgent alert is sent once more, an edit again, the rest is left."""
+        return self._settle(_DOUBT, self._doubt(delivery.id, why, due_at))
+
+    def failed(self, delivery: Delivery, why: str) -> bool:
+        """It never will arrive; it is set aside for the operator to see."""
+        return self._settle(
+            "update deliveries set state = 'failed', error = :why, lease_until = null, changed_at = :now"
+            " where id = :id and state = 'sending'",
+            {"id": delivery.id, "why": why, "now": self._now()},
+        )
+
+    def recover(self, now: datetime) -> int:
+        """At start: what a crash left under way is in doubt, and treated so. How many there were."""
+        with self.db.writing():
+            return self.db.run(_DOUBT, self._doubt(None, "the process ended during the call", now)).rowcount
+
+    def _doubt(self, delivery_id: int | None, why: str, due_at: datetime | None) -> dict[str, object]:
+        return {
+            "id": delivery_id,
+            "urgent": priority(Level.URGENT),
+            "due": to_text(due_at) if due_at else None,
+            "why": why,
+            "now": self._now(),
+        }
+
+    def _settle(self, sql: str, values: dict[str, object]) -> bool:
+        with self.db.writing():
+            return self.db.run(sql, values).rowcount == 1

@@ -1,0 +1,54 @@
+"""A delivery: one event on its way to one chat."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.chat import Chat
+from tally.event import Event
+
+
+class State(StrEnum):
+    """Where a delivery stands.
+
+    ::
+
+        pending ──► sending ──► sent
+           │  ▲        ├──────► uncertain   nobody knows whether it arrived
+           │  └────────┤ (retry)
+           │           └──────► failed      it never will; an operator looks at it
+           ├──► superseded                  newer news went instead
+           └──► expired                     too old to be news
+    """
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+class Action(StrEnum):
+    """A message of its own, or an edit of the one that the event updates."""
+
+    SEND = "send"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One claimed row of the outbox, with all that a channel needs.
+
+    ``edit_of`` is the message to edit (always there when ``action`` is EDIT),
+    ``reply_to`` the message that the event corrects, where this chat got it.
+    ``attempts`` counts the calls, this one included.
+    """
+
+    id: int
+    event: Event
+    chat: Chat
+    action: Action
+    attempts: int
+    edit_of: str | None = None
+    reply_to: str | None = None

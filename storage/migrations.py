@@ -1,0 +1,167 @@
+"""The schema, as steps that only go forward.
+
+A step that has been released is never edited; what it got wrong is mended by
+a later one. Each runs in a transaction of its own, together with the note that
+it ran. Hours are text in UTC with a fixed width (``storage.hours``), so that
+their order is the order of the text and a person can read them.
+"""
+
+from sqlite_utils import Database, Migrations
+
+SCHEMA = Migrations("tallywire")
+
+
+@SCHEMA(name="0001_what_was_read")
+def what_was_read(db: Database) -> None:
+    """Sources, captures with their bodies, readings and claims with what proves them."""
+    db.executescript("""
+        create table sources (
+            race text not null,
+            source text not null,
+            health text,
+            etag text,
+            last_modified text,
+            body_hash text,
+            fingerprint text,
+            outcome text,
+            last_good text,
+            seen_at text,
+            primary key (race, source)
+        ) without rowid;
+        create table bodies (
+            hash text primary key,
+            size integer not null,
+            deflated blob not null
+        );
+        create table captures (
+            id integer primary key,
+            race text not null,
+            source text not null,
+            url text not null,
+            final_url text not null,
+            fetched_at text not null,
+            status integer not null,
+            outcome text not null,
+            reason text,
+            headers text not null,
+            body_hash text not null
+        );
+        create index captures_by_source on captures (race, source, id);
+        create table readings (
+            id integer primary key,
+            capture integer references captures (id) on delete set null,
+            race text not null,
+            origin text not null,
+            source text,
+            as_of text not null,
+            taken_at text not null,
+            counted real,
+            quote text not null,
+            body text not null,
+            digest blob not null
+        );
+        create unique index readings_once on readings (race, digest);
+        create index readings_by_race on readings (race, as_of);
+        create table claims (
+            id integer primary key,
+            capture integer references captures (id) on delete set null,
+            race text not null,
+            kind text not null,
+            origin text not null,
+            source text,
+            as_of text not null,
+            taken_at text not null,
+            quote text not null,
+            body text not null,
+            digest blob not null
+        );
+        create unique index claims_once on claims (race, digest);
+        create index claims_by_race on claims (race, as_of);
+    """)
+
+
+@SCHEMA(name="0002_what_is_believed")
+def what_is_believed(db: Database) -> None:
+    """The standing of each race, and the news that came of it."""
+    db.executescript("""
+        create table standings (
+            race text primary key,
+            version integer not null,
+            at text not null,
+            body text not null
+        ) without rowid;
+        create table events (
+            id integer primary key,
+            key text not null unique,
+            race text not null,
+            kind text not null,
+            at text not null,
+            level text not null,
+            tier text not null,
+            stored_at text not null,
+            body text not null
+        );
+        create index events_by_race on events (race, at);
+        create index events_by_hour on events (at);
+    """)
+
+
+@SCHEMA(name="0003_who_is_told")
+def who_is_told(db: Database) -> None:
+    """Chats, what they follow, and every alert on its way to one of them."""
+    db.executescript("""
+        create table chats (
+            id integer primary key,
+            channel text not null,
+            address text not null,
+            thread integer not null default 0,
+            kind text not null default 'private',
+            language text not null default 'en',
+            timezone text not null default 'UTC',
+            title text,
+            active integer not null default 1,
+            operator integer not null default 0,
+            why text,
+            created_at text not null
+        );
+        create unique index chats_by_address on chats (channel, address, thread);
+        create table subscriptions (
+            chat integer not null references chats (id) on delete cascade,
+            race text not null,
+            kinds text,
+            level integer not null default 2,
+            tier text not null default 'flash',
+            min_margin real,
+            min_counted real,
+            muted_until text,
+            options text not null default '{}',
+            created_at text not null,
+            primary key (chat, race)
+        ) without rowid;
+        create index subscriptions_by_race on subscriptions (race, chat);
+        create table deliveries (
+            id integer primary key,
+            event text not null references events (key),
+            chat integer not null references chats (id) on delete cascade,
+            action text not null,
+            channel text not null,
+            race text not null,
+            kind text not null,
+            priority integer not null,
+            state text not null default 'pending',
+            due_at text,
+            expires_at text not null,
+            lease_until text,
+            attempts integer not null default 0,
+            doubts integer not null default 0,
+            message_id text,
+            error text,
+            created_at text not null,
+            changed_at text not null
+        );
+        create unique index deliveries_once on deliveries (event, chat, action);
+        create index deliveries_waiting on deliveries (channel, priority, id) where state = 'pending';
+        create index deliveries_under_way on deliveries (chat) where state = 'sending';
+        create index deliveries_unsent on deliveries (chat, race, id) where state in ('pending', 'sending');
+        create index deliveries_by_chat on deliveries (chat);
+    """)

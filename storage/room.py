@@ -1,0 +1,21 @@
+"""What every room of the store has: the database and the hour."""
+
+from storage.database import Database
+from storage.hours import to_text
+from tally.clock import Clock
+
+
+class Room:
+    """A part of the store.
+
+    ``clock`` is the hour of deliveries, which are real even when the night that
+    is told is a rehearsed one: an alert must not expire because a rehearsal
+    jumps from March to June.
+    """
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self.db = db
+        self.clock = clock
+
+    def _now(self) -> str:
+        return to_text(self.clock())
