@@ -10,7 +10,8 @@ from enum import StrEnum
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One fetched page. ``headers`` has lower-case names and only those that matter
-    (content-type, etag, last-modified, date, cache-control). ``fetched_at`` is aware."""
+    (content-type, etag, last-modified, date, cache-control). ``fetched_at`` is aware.
+    """
 
     url: str
     final_url: str

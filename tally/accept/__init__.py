@@ -1,0 +1,1 @@
+"""Acceptance before belief: which readings may change what is believed."""

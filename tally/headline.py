@@ -1,0 +1,1 @@
+"""From a reading to its headline: who leads, by how much."""

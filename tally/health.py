@@ -1,0 +1,132 @@
+"""What an operator should hear of a source: lost once, back once, never a flood.
+
+A 200 is not a result. A challenge page, an empty shell or an error page that
+comes as a 200 would otherwise look like "no change" for the rest of the night.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tally.capture import Outcome
+from tally.event import Event, EventKind, Level, Proof, Tier
+from tally.evidence import Evidence
+from tally.race import Race
+
+Details = dict[str, str | int | float | bool | None]
+
+# In how many polls in a row an outcome must be seen before it is told. What a
+# page itself says is sure at once; the network has hiccups.
+_PATIENCE = {
+    Outcome.LOST: 1,
+    Outcome.CHALLENGE: 1,
+    Outcome.ERROR_PAGE: 2,
+    Outcome.UNREADABLE: 2,
+    Outcome.FAILED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How one source does.
+
+    ``outcome`` is the last poll's (NOTHING became LOST where something could be
+    read before), ``page`` that of the last page that was had, which an
+    unchanged poll repeats; ``readable`` whether it ever gave a reading or a
+    claim; ``last_good`` when a poll last found it sound; ``failures`` the polls
+    in a row that did not; ``lost`` the key of the event while it is told as
+    lost; ``losses`` how often it was.
+    """
+
+    outcome: Outcome | None = None
+    page: Outcome | None = None
+    readable: bool = False
+    last_poll: datetime | None = None
+    last_good: datetime | None = None
+    last_read: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    polls: int = 0
+    reason: str | None = None
+    lost: str | None = None
+    losses: int = 0
+
+    @classmethod
+    def start(cls) -> "SourceHealth":
+        """The health of a source that was never polled."""
+        return cls()
+
+
+def judge(
+    health: SourceHealth,
+    race: Race,
+    source_name: str,
+    outcome: Outcome,
+    now: datetime,
+    reason: str | None = None,
+) -> tuple[SourceHealth, tuple[Event, ...]]:
+    """The health after one poll, and what the operator should hear of it (at most one event)."""
+    if outcome is Outcome.NOTHING and health.readable:
+        outcome = Outcome.LOST
+    # An unchanged poll repeats the page: a challenge page that did not change is still one.
+    page = health.page if outcome in (Outcome.UNCHANGED, Outcome.FAILED) else outcome
+    effective = (page or Outcome.UNCHANGED) if outcome is Outcome.UNCHANGED else outcome
+    seen = replace(health, outcome=outcome, page=page, last_poll=now, polls=health.polls + 1)
+    if effective in _PATIENCE:
+        return _ailing(seen, race, source_name, effective, now, reason)
+    return _sound(seen, race, source_name, effective, now)
+
+
+def _ailing(
+    health: SourceHealth, race: Race, name: str, outcome: Outcome, now: datetime, reason: str | None
+) -> tuple[SourceHealth, tuple[Event, ...]]:
+    after = replace(
+        health,
+        failures=health.failures + 1,
+        failing_since=health.failing_since or now,
+        reason=reason or health.reason or outcome.value,
+    )
+    if after.lost is not None or after.failures < _PATIENCE[outcome]:
+        return after, ()
+    number = after.losses + 1
+    key = f"{race.id}/{EventKind.SOURCE_LOST}/{name}/{number}"
+    event = _event(EventKind.SOURCE_LOST, key, race, name, now, after.reason or outcome.value)
+    details: Details = {
+        "source": name,
+        "outcome": outcome.value,
+        "reason": after.reason,
+        "failures": after.failures,
+    }
+    told = replace(event, before="read" if after.readable else None, after=outcome.value, details=details)
+    return replace(after, lost=key, losses=number), (told,)
+
+
+def _sound(
+    health: SourceHealth, race: Race, name: str, outcome: Outcome, now: datetime
+) -> tuple[SourceHealth, tuple[Event, ...]]:
+    read = outcome is Outcome.READ
+    lost, since = health.lost, health.failing_since
+    after = replace(
+        health,
+        readable=health.readable or read,
+        last_good=now,
+        last_read=now if read else health.last_read,
+        failing_since=None,
+        failures=0,
+        reason=None,
+        lost=None,
+    )
+    if lost is None:
+        return after, ()
+    key = f"{race.id}/{EventKind.SOURCE_BACK}/{name}/{after.losses}"
+    event = _event(EventKind.SOURCE_BACK, key, race, name, now, "read again" if read else outcome.value)
+    minutes = None if since is None else int((now - since).total_seconds() // 60)
+    details: Details = {"source": name, "minutes": minutes}
+    return after, (replace(event, before="lost", after=outcome.value, corrects=lost, details=details),)
+
+
+def _event(kind: EventKind, key: str, race: Race, name: str, now: datetime, quote: str) -> Event:
+    source = race.source(name)
+    origin = name if source is None else source.origin
+    url = None if source is None else source.url
+    proof = Proof(origin, now, Evidence(quote, where=url or "", rule="health"), source=name, url=url)
+    return Event(key, kind, race.id, now, Tier.CONFIRMED, Level.IMPORTANT, origin, (proof,))

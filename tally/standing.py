@@ -1,0 +1,176 @@
+"""A standing: what is believed about one race at one moment, and why.
+
+Everything in here is immutable and small: a standing is copied on every change
+and kept in the database after every page, so it holds the latest accepted
+state of each origin and a short tail of earlier ones, never the whole night.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tally.claim import Claim, ClaimKind, Strength
+from tally.event import Headline, Proof, Tier
+from tally.race import Race, Rank
+from tally.reading import Reading, Result
+
+
+class Phase(StrEnum):
+    """Where a race is on its way; it decides what a falling total or a silent feed means."""
+
+    WAITING = "waiting"  # nothing counted yet
+    COUNTING = "counting"
+    RECOUNT = "recount"  # totals may move both ways
+    DECLARED = "declared"
+    CERTIFIED = "certified"
+    ANNULLED = "annulled"  # the result is void, its history stays
+
+
+class Doubt(StrEnum):
+    """Why a reading is not believed. The values are the reasons an operator sees."""
+
+    ZEROS = "zeros"
+    STALE_CACHE = "stale_cache"
+    FALL = "fall"
+    JUMP = "jump"
+    SHARES = "shares"
+    TOO_MANY_VOTES = "too_many_votes"
+    VANISHED = "vanished"
+    DUPLICATE = "duplicate"
+    TEST_DATA = "test_data"
+    BEFORE_POLLS_CLOSE = "before_polls_close"
+    EMBARGO = "embargo"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An earlier accepted state of a count: enough to know it again when a cache serves it."""
+
+    as_of: datetime
+    results: tuple[Result, ...]
+    pct: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A lower state that waits to be confirmed by the next poll or by another origin.
+
+    ``since`` is when it was first seen, ``times`` in how many polls.
+    """
+
+    doubt: Doubt
+    reading: Reading
+    since: datetime
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One origin's count as believed.
+
+    ``reading`` is the latest accepted one (with what prose added to it),
+    ``leader`` the last strict leader (kept through a tie), ``level`` those who
+    are level at the top now, ``moved`` when the numbers last moved, ``pace``
+    the usual seconds between two movements, ``updates`` how often they moved,
+    ``silent_since`` is set while the feed is told to be stale, ``silences``
+    how often it was.
+    """
+
+    origin: str
+    rank: Rank
+    reading: Reading
+    headline: Headline
+    moved: datetime
+    leader: str | None = None
+    level: tuple[str, ...] = ()
+    updates: int = 1
+    pace: float = 0.0
+    past: tuple[Mark, ...] = ()
+    held: Held | None = None
+    silent_since: datetime | None = None
+    silences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A status of the race that somebody gave it, with who said it and when.
+
+    ``by`` is the one whose act it is (the candidate who concedes, the desk
+    that calls, the board that declares), ``candidate`` whom it is about,
+    ``origins`` all whose word it is, first one first. ``key`` is the event
+    that told it. ``withdrawn`` keeps the history: a status is never deleted.
+    """
+
+    kind: ClaimKind
+    since: datetime
+    proof: Proof
+    key: str
+    by: str | None = None
+    candidate: str | None = None
+    strength: Strength = Strength.FIRM
+    origins: tuple[str, ...] = ()
+    withdrawn: datetime | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A reading nobody is told of until an operator or another origin says that it is sound.
+
+    ``why`` is the reason in words with its figures; ``rejected`` stays so that
+    the same numbers do not come up again.
+    """
+
+    id: str
+    doubt: Doubt
+    why: str
+    reading: Reading
+    since: datetime
+    times: int = 1
+    rejected: bool = False
+
+
+# What a rule remembers from one look to the next: plain JSON values by name.
+Note = str | int | float | bool | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is believed about one race.
+
+    ``headline`` is the count that the race is told by, ``origins`` each
+    origin's own, ``statuses`` what was said, withdrawn ones included.
+    ``waiting`` holds readings and claims until the embargo lifts. ``notes`` is
+    the memory of the rules, by ``rule.name``.
+    """
+
+    race: Race
+    headline: Headline | None = None
+    origins: Mapping[str, Count] = field(default_factory=dict)
+    statuses: tuple[Said, ...] = ()
+    phase: Phase = Phase.WAITING
+    phase_since: datetime | None = None
+    quarantine: tuple[Quarantined, ...] = ()
+    waiting: tuple[Reading | Claim, ...] = ()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, race: Race) -> "Standing":
+        """The standing of a race of which nothing is known yet."""
+        return cls(race)
+
+    @property
+    def leader(self) -> str | None:
+        """The last strict leader of the count that the race is told by, kept through a tie."""
+        return None if self.headline is None else self.origins[self.headline.origin].leader
+
+    @property
+    def tier(self) -> Tier:
+        """Confirmed where the headline is an official count, or two origins have the same leader."""
+        if self.headline is None:
+            return Tier.FLASH
+        told = self.origins[self.headline.origin]
+        same = sum(1 for count in self.origins.values() if count.leader == told.leader)
+        sure = told.rank is Rank.OFFICIAL or (told.leader is not None and same >= 2)
+        return Tier.CONFIRMED if sure else Tier.FLASH
