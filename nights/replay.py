@@ -1,0 +1,47 @@
+"""A night through parser and tally alone, by its own clock: no server, no database, no waiting."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from nights.night import Change, Night
+from scrapers.parser import parse
+from tally.capture import Capture
+from tally.decide import decide
+from tally.event import Event
+from tally.race import Race, Source
+from tally.standing import Standing
+
+
+def replay(night: Night, races: Iterable[Race]) -> Iterator[Event]:
+    """The events of a night in order; every step lets time pass in every race, changes or none.
+
+    A page is read once for each race that has it as a source and is still watched.
+    """
+    standings = {race.id: Standing.start(race) for race in races}
+    for step in night.steps:
+        for race_id, standing in standings.items():
+            for change in step.changes:
+                standing, events = _take_in(standing, change, step.at)
+                yield from events
+            standing, events = decide(standing, (), (), step.at)
+            yield from events
+            standings[race_id] = standing
+
+
+def _take_in(standing: Standing, change: Change, now: datetime) -> tuple[Standing, list[Event]]:
+    told: list[Event] = []
+    for source in _watched(standing.race, change, now):
+        page = parse(_capture(change, now), standing.race, source)
+        standing, events = decide(standing, page.readings, page.claims, now)
+        told.extend(events)
+    return standing, told
+
+
+def _watched(race: Race, change: Change, now: datetime) -> Iterator[Source]:
+    over = race.watch_until is not None and now > race.watch_until
+    return (source for source in race.sources if source.url == change.url and not over)
+
+
+def _capture(change: Change, now: datetime) -> Capture:
+    answer = change.answer
+    return Capture(change.url, change.url, now, answer.status, answer.body, dict(answer.headers))
