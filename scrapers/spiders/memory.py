@@ -1,0 +1,88 @@
+"""What is remembered of each source between two polls: what it said last, and when it may be asked again."""
+
+from dataclasses import dataclass, field
+
+from scrapers.spiders.polled import Job
+from tally.capture import Capture
+from tally.race import Race, Source
+
+_SHORTEST_CAP = 60.0
+_LONGEST_CAP = 300.0
+
+
+@dataclass(slots=True)
+class Said:
+    """The last answer that was taken in: what the server calls it, and how to know it again."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    fingerprint: str | None = None
+
+    def conditions(self) -> dict[str, str]:
+        """The request headers that ask for a page only if it has changed."""
+        headers = {}
+        if self.etag:
+            headers["If-None-Match"] = self.etag
+        if self.last_modified:
+            headers["If-Modified-Since"] = self.last_modified
+        return headers
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Waits longer after each failure in a row, and asks once when the time is over.
+
+    One failure waits for the next turn and no longer. From the second on the
+    wait doubles, up to twelve turns, at least one minute and at most five: a
+    board's site breaks down under its visitors on the very night, and is
+    wanted back soon.
+    """
+
+    failures: int = 0
+    until: float = 0.0
+
+    def holds(self, now: float) -> bool:
+        """Whether the source may not be asked at ``now`` (monotonic seconds)."""
+        return now < self.until
+
+    def good(self) -> None:
+        """An answer was had."""
+        self.failures = 0
+
+    def bad(self, now: float, turn: float) -> None:
+        """No answer was had; ``turn`` is the source's cadence in seconds."""
+        self.failures += 1
+        if self.failures > 1:
+            cap = min(max(12 * turn, _SHORTEST_CAP), _LONGEST_CAP)
+            self.until = max(self.until, now + min(turn * 2 ** min(self.failures - 1, 10), cap))
+
+    def wait(self, now: float, seconds: float) -> None:
+        """The server asked to be left alone for so long."""
+        self.until = max(self.until, now + seconds)
+
+
+@dataclass(slots=True)
+class Memory:
+    """All that is known of one source."""
+
+    race: Race
+    source: Source
+    said: Said = field(default_factory=Said)
+    breaker: Breaker = field(default_factory=Breaker)
+    job: Job | None = None
+
+    def meet(self, race: Race, source: Source) -> None:
+        """Forget the last answer if the race or source was changed: the same page now reads differently."""
+        if race is not self.race and race != self.race:
+            self.said = Said()
+        if source is not self.source and source != self.source:
+            self.said = Said()
+        self.race, self.source = race, source
+
+    def keep(self, capture: Capture, fingerprint: str | None) -> None:
+        """Remember an answer, once it has been taken in."""
+        headers = capture.headers
+        self.said = Said(
+            headers.get("etag"), headers.get("last-modified"), capture.body_hash, fingerprint or None
+        )

@@ -1,0 +1,206 @@
+"""The open watch: takes polls, keeps the spiders at work, and remembers what each source said."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterable
+
+from scrapers.parser.kinds import kind_named
+from scrapers.spiders import settings as project
+from scrapers.spiders.answers import Answer, failure
+from scrapers.spiders.articles import article_sources
+from scrapers.spiders.base import Item
+from scrapers.spiders.crew import SPIDERS, Crew
+from scrapers.spiders.deadlines import Deadlines
+from scrapers.spiders.memory import Memory, Said
+from scrapers.spiders.polled import Job, Key, Polled
+from scrapers.spiders.robots import RobotsBook
+from tally.capture import Outcome
+from tally.clock import Clock
+from tally.errors import FetchError
+from tally.race import Race, Source
+
+_log = logging.getLogger(__name__)
+
+_GRACE = 1.0  # seconds that polls under way have when the watch is stopped
+_LOST = 900.0  # seconds after which a poll that never came back is given up
+_SOUND = (Outcome.READ, Outcome.NOTHING, Outcome.UNCHANGED)
+
+HandOver = Callable[[Polled], None]
+
+
+class Watch:
+    """Polls sources when told to, and hands over exactly one ``Polled`` for each poll.
+
+    ``hand_over`` is called on the loop. If it raises, nothing of that answer
+    is remembered, so that the next poll gets the page again: what was not
+    taken in must not be "unchanged" ever after. Polls that are cut off by
+    ``stop`` are not handed over.
+
+    ``allow_hosts`` are addresses that may be reached although they are not
+    public (see ``AddressGuard``); ``pace`` scales the waits between failures
+    as it scales cadences (0.1 is ten times as fast); ``timeout`` is seconds
+    for a whole poll and ``max_body`` bytes of unpacked content.
+    """
+
+    def __init__(
+        self,
+        hand_over: HandOver,
+        *,
+        clock: Clock,
+        user_agent: str = project.USER_AGENT,
+        allow_hosts: Iterable[str] = (),
+        pace: float = 1.0,
+        timeout: float = project.DOWNLOAD_TIMEOUT,
+        max_body: int = project.DOWNLOAD_MAXSIZE,
+        robots: RobotsBook | None = None,
+    ) -> None:
+        self.clock = clock
+        self.robots = robots or RobotsBook()
+        self.deadlines = Deadlines()
+        self._hand_over = hand_over
+        self._pace = pace
+        self._memories: dict[Key, Memory] = {}
+        self._articles: dict[Key, tuple[Source, ...]] = {}
+        self._queues: dict[str, asyncio.Queue[Job]] = {spider.name: asyncio.Queue() for spider in SPIDERS}
+        self._under_way = 0
+        self._ended = asyncio.Event()
+        self._stopping = False
+        changes = {
+            "USER_AGENT": user_agent,
+            "FETCH_ALLOW_HOSTS": list(allow_hosts),
+            "DOWNLOAD_TIMEOUT": timeout,
+            "DOWNLOAD_MAXSIZE": max_body,
+        }
+        self._crew = Crew(self, changes, self._give_up)
+
+    async def start(self) -> None:
+        """Open the spiders. They stay open until ``stop``."""
+        self._crew.open()
+
+    def poll(self, race: Race, source: Source) -> bool:
+        """Poll a source now. False if a poll of it is under way, or if it is being left alone for a while.
+
+        Raises ConfigError for a page kind that there is not.
+        """
+        spider = kind_named(source.kind).fetched_by
+        memory = self._memories.setdefault((race.id, source.name), Memory(race, source))
+        now = asyncio.get_running_loop().time()
+        if memory.job is not None and now - memory.job.asked > _LOST:
+            self._lose(memory.job, "the poll never came back")
+        if self._stopping or memory.job is not None or memory.breaker.holds(now):
+            return False
+        memory.meet(race, source)
+        memory.job = Job(race, source, self.clock(), now, spider)
+        self._under_way += 1
+        self._queues[spider].put_nowait(memory.job)
+        return True
+
+    async def stop(self) -> None:
+        """Close the spiders; polls under way have a second to end and are then cut off."""
+        self._stopping = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                await self._quiet()
+        self.deadlines.cut()
+        await self._crew.close()
+
+    @property
+    def in_flight(self) -> int:
+        """How many polls are under way."""
+        return self._under_way
+
+    # What the spiders ask of their desk.
+
+    async def next_job(self, spider: str) -> Job | None:
+        """The next poll for a spider; waits until there is one."""
+        return await self._queues[spider].get()
+
+    def said(self, job: Job) -> Said:
+        """What the source said last."""
+        return self._memories[job.key].said
+
+    def take(self, job: Job, answer: Answer) -> Iterable[Item]:
+        """Hand an answer over, and remember it once it has been taken."""
+        memory = self._memories[job.key]
+        if memory.job is not job:
+            return ()
+        memory.job = None
+        self._under_way -= 1
+        self._ended.set()
+        if self._stopping and answer.outcome is Outcome.FAILED:
+            return ()
+        self._judge(memory, answer)
+        try:
+            self._hand_over(_polled(job, answer))
+        except Exception:
+            _log.exception("what %s said was not taken in; it will be asked again", "/".join(job.key))
+        else:
+            _remember(memory, answer)
+        return ()
+
+    def follow(self, job: Job, answer: Answer) -> Iterable[Job]:
+        """Poll the articles that a feed leads to, or led to when it last changed."""
+        if answer.page is not None and answer.capture is not None and answer.page.links:
+            found = article_sources(job.source, answer.capture.final_url, answer.page.links)
+            self._forget(job, {article.name for article in found})
+            self._articles[job.key] = found
+        for article in self._articles.get(job.key, ()):
+            self.poll(job.race, article)
+        return ()
+
+    def _forget(self, job: Job, kept: set[str]) -> None:
+        """Articles that the feed no longer lists; on a long night there are thousands."""
+        for article in self._articles.get(job.key, ()):
+            memory = self._memories.get((job.race.id, article.name))
+            if article.name not in kept and memory is not None and memory.job is None:
+                del self._memories[job.race.id, article.name]
+
+    async def _quiet(self) -> None:
+        while self._under_way:
+            self._ended.clear()
+            await self._ended.wait()
+
+    def _judge(self, memory: Memory, answer: Answer) -> None:
+        now = asyncio.get_running_loop().time()
+        unfit = answer.outcome is Outcome.UNREADABLE and answer.capture is None
+        if unfit or answer.outcome in (Outcome.FAILED, Outcome.CHALLENGE):
+            memory.breaker.bad(now, memory.source.cadence * self._pace)
+        else:
+            memory.breaker.good()
+        if answer.wait:
+            memory.breaker.wait(now, answer.wait)
+
+    def _give_up(self, spider: str) -> None:
+        """A spider closed: its polls are lost, but for those that it had not taken yet."""
+        waiting = set(self._queues[spider]._queue)  # type: ignore[attr-defined]
+        for memory in tuple(self._memories.values()):
+            job = memory.job
+            if job is not None and job.spider == spider and job not in waiting:
+                self._lose(job, "the spider closed")
+
+    def _lose(self, job: Job, why: str) -> None:
+        self.take(job, failure(FetchError(why)))
+
+
+def _polled(job: Job, answer: Answer) -> Polled:
+    took = asyncio.get_running_loop().time() - job.asked
+    return Polled(
+        job.race,
+        job.source,
+        answer.capture,
+        answer.page,
+        answer.outcome,
+        answer.reason,
+        job.started,
+        took,
+        job.served_at,
+    )
+
+
+def _remember(memory: Memory, answer: Answer) -> None:
+    """Only what made sense: a wall that is still there must not become "unchanged"."""
+    if answer.capture is None or answer.outcome not in _SOUND:
+        return
+    fingerprint = answer.page.fingerprint if answer.page is not None else memory.said.fingerprint
+    memory.keep(answer.capture, fingerprint)
