@@ -13,7 +13,7 @@ _LOCAL = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 _SECRET = re.compile(
     r"^(api[-_]?key|key|(access[-_]?)?token|secret|password|passwd|auth|sig(nature)?)$", re.I
 )
-_BOT_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+_BOT_TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
 
 
 def address_findings(draft: Draft) -> Iterator[Finding]:

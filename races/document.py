@@ -16,6 +16,7 @@ MAX_BYTES = 1_000_000
 _MAX_SYNTAX_ERRORS = 20
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SIMPLE_PAIR = re.compile(r"""\s*([A-Za-z0-9_-]+)\s*=?(?!.*(?:\"{3}|'{3}|[\[{]\s*$))""")
+_OPENS_ARRAY = re.compile(r"=\s*\[")
 _QUOTES = "“”„‟«»‘’"
 
 
@@ -25,13 +26,15 @@ class Document:
 
     ``data`` is what could be read, ``lines`` where it stands; ``findings`` are
     the syntax errors; ``unreadable`` are the keys on lines that were left out
-    because of one, so that nobody calls them missing as well.
+    because of one, so that nobody calls them missing as well. ``is_text`` is
+    False where there was nothing to number lines in.
     """
 
     data: Mapping[str, object]
     lines: Lines
     findings: tuple[Finding, ...] = ()
     unreadable: frozenset[str] = frozenset()
+    is_text: bool = True
 
 
 def read_text(path: Path) -> str | Finding:
@@ -96,6 +99,8 @@ def _syntax_error(error: Exception, rows: list[str], lines: Lines) -> tuple[Find
         column = len(rows[row]) + 1
     if rows[row : row + 1] == [""]:  # tomllib points behind the line break
         row = max((i for i in range(row) if rows[i].strip()), default=row)
+    if message.startswith("Unclosed array"):  # told where it was missed; it is wrong where it began
+        row = max((i for i in range(row + 1) if _OPENS_ARRAY.search(rows[i])), default=row)
     what, right = _in_words(_AT.sub("", message), rows[row], lines.repeated.get(row + 1))
     return Finding((), f"column {column}: {what}", right, on_line=row + 1), row
 
@@ -122,6 +127,10 @@ _UNCLOSED = ("a text is not closed", 'end it with the same quote it began with: 
 _WORDS = {
     "Invalid value": ("this value is not understood", 'write text in quotes: "…", dates as 2019-06-23'),
     "Invalid statement": ("this line is not understood", "write key = value, or [table]; keys are plain a–z"),
+    "Invalid date or datetime": (
+        "there is no such date or hour",
+        "write it as 2019-06-23 or 2019-06-23T17:00:00",
+    ),
     "Unterminated string": _UNCLOSED,
     'Expected "\'"': _UNCLOSED,
     "Expected '=' after a key in a key/value pair": ('there is no "=" after the key', "write key = value"),

@@ -29,12 +29,10 @@ class Lines:
     def of(self, place: Place) -> int:
         """The line of a place, or of the nearest table that holds it; 1 for the document itself."""
         while place and place not in self._line_of:
+            if (*place, 0) in self._line_of:  # a list of tables begins with its first
+                return self._line_of[*place, 0]
             place = place[:-1]
         return self._line_of.get(place, 1)
-
-    def has(self, place: Place) -> bool:
-        """Whether something is written at that very place."""
-        return place in self._line_of
 
     def _document(self, root: Node) -> None:
         for node in root.named_children:

@@ -49,7 +49,7 @@ class Sheet:
 
     def problem(self, finding: Finding) -> Problem:
         """A finding with its file and line."""
-        line = finding.on_line or (self.document.lines.of(finding.place) if self.document.data else None)
+        line = finding.on_line or (self.document.lines.of(finding.place) if self.document.is_text else None)
         return Problem(self.path, line, finding.what, finding.right)
 
 
@@ -98,7 +98,7 @@ def _files(folder: Path) -> list[Path]:
 def _sheet(path: Path, known: Known) -> Sheet:
     text = read_text(path)
     if isinstance(text, Finding):
-        return Sheet(path, Document({}, Lines("")), (text,))
+        return Sheet(path, Document({}, Lines(""), is_text=False), (text,))
     document = parse(text)
     if not document.data and document.findings:
         return Sheet(path, document, document.findings)

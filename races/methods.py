@@ -1,8 +1,10 @@
 """What each method of deciding needs, and what it has no use for."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from races.draft import Draft
+from races.models import MethodName
 from races.problem import Finding, quoted
 
 _WITH_THRESHOLD = ("majority", "referendum")
@@ -12,7 +14,11 @@ _WITHOUT_QUORUM = ("top_n", "ranked")
 
 def method_findings(draft: Draft) -> Iterator[Finding]:
     """Threshold, seats, quorum and candidates that make no sense together."""
-    method = draft.text("method") or "plurality"
+    method = draft.text("method") if "method" in draft.data else "plurality"
+    if method is None or method not in get_args(
+        MethodName
+    ):  # told as a typo; what it would need nobody knows
+        return
     if draft.number("threshold") is not None and method not in _WITH_THRESHOLD:
         right = 'leave it away, or write method = "majority"'
         yield Finding(("threshold",), f"method {quoted(method)} has no threshold", right)
@@ -38,7 +44,7 @@ def _threshold(draft: Draft, method: str) -> Iterator[Finding]:
 def _seats(draft: Draft, method: str) -> Iterator[Finding]:
     seats, standing = draft.number("seats"), len(list(draft.tables("candidates")))
     if method == "top_n" and "seats" not in draft.data:
-        yield Finding((), 'method "top_n" needs "seats"', "write how many go through: seats = 2")
+        yield Finding(("method",), 'method "top_n" needs "seats"', "write how many go through: seats = 2")
     if seats is None:
         return
     if method not in _WITH_SEATS and seats != 1:
@@ -54,4 +60,4 @@ def _answers(draft: Draft) -> Iterator[Finding]:
     if sorted(ids) != ["no", "yes"] and "candidates" in draft.data:
         what = "a referendum's two candidates have the ids yes and no"
         right = 'write id = "yes" and id = "no"; the names are free ("Leave", "Remain")'
-        yield Finding(("candidates",), what, right)
+        yield Finding(("method",), what, right)

@@ -44,11 +44,10 @@ def _local(key: str, hour: datetime, timezone: ZoneInfo) -> Iterator[Finding]:
     if early.utcoffset() == late.utcoffset():
         return
     if _exists(early):
-        offsets = " or ".join(_offset(when) for when in (early, late))
-        right = f"write it with its offset: {hour.isoformat()} and {offsets}"
+        right = f"write it with its offset: {early.isoformat()} or {late.isoformat()}"
         yield Finding((key,), f"{key} {hour} comes twice in {timezone} (clocks go back)", right)
     else:
-        right = f"write the hour that clocks show: {late.astimezone(UTC).astimezone(timezone).isoformat()}"
+        right = f"write the hour that clocks show: {early.astimezone(UTC).astimezone(timezone).isoformat()}"
         yield Finding((key,), f"{key} {hour} does not exist in {timezone} (clocks go forward)", right)
 
 
@@ -58,10 +57,6 @@ def _exists(when: datetime) -> bool:
     except OverflowError:
         return True
     return back.replace(tzinfo=None) == when.replace(tzinfo=None)
-
-
-def _offset(when: datetime) -> str:
-    return when.isoformat()[len(when.replace(tzinfo=None).isoformat()) :]
 
 
 def _order(draft: Draft, timezone: ZoneInfo) -> Iterator[Finding]:

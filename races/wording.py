@@ -51,7 +51,8 @@ def _finding(detail: ErrorDetails) -> Finding:
         return _not_one_of(place, value)
     if kind == "too_short":
         return Finding(place, "a race needs at least two candidates", "add a [[candidates]] table for each")
-    return Finding(place, f"{_name(place)} {_must(kind, context)}, not {_shown(value)}", _example(place))
+    right = _without_quotes(place, value) if "date" in kind else _example(place)
+    return Finding(place, f"{_name(place)} {_must(kind, context)}, not {_shown(value)}", right)
 
 
 def _missing(place: Place) -> Finding:
@@ -159,6 +160,15 @@ def _example(place: Place) -> str:
     if field is None or not field.examples:
         return ""
     return f"write {keys[-1]} = {as_toml(field.examples[0])}"
+
+
+def _without_quotes(place: Place, value: object) -> str:
+    """The same date without its quotes, where that is all that is wrong."""
+    try:
+        datetime.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        return _example(place)
+    return f"write {place[-1]} = {value}"
 
 
 def as_toml(value: object) -> str:
