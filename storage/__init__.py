@@ -1,0 +1,19 @@
+"""What outlives the process: SQLite, with one transaction from a reading to the deliveries it causes."""
+
+from storage.chat import EVERY_RACE, Chat, Subscription
+from storage.delivery import Action, Delivery, State
+from storage.intake import Intake
+from storage.sources import Memory
+from storage.store import Store
+
+__all__ = [
+    "EVERY_RACE",
+    "Action",
+    "Chat",
+    "Delivery",
+    "Intake",
+    "Memory",
+    "State",
+    "Store",
+    "Subscription",
+]

@@ -1,13 +1,14 @@
 """The one door to SQLite: how the file is opened, written, and what its errors mean to a person."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database as SqliteUtils
 
 from storage.migrations import SCHEMA
+from storage.text import storable
 from tally.errors import StorageError
 
 _BUSY_SECONDS = 5.0
@@ -68,28 +69,30 @@ class Database:
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """All rows of a query. Raises StorageError."""
         with explained(self.path):
-            return self._db.conn.execute(sql, values).fetchall()
+            return self._execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """The first row of a query, or None. Raises StorageError."""
         with explained(self.path):
-            found: sqlite3.Row | None = self._db.conn.execute(sql, values).fetchone()
+            found: sqlite3.Row | None = self._execute(sql, values).fetchone()
             return found
-
-    def each(self, sql: str, values: Values = ()) -> Iterator[sqlite3.Row]:
-        """The rows of a query one by one, for a reader who may stop early. Raises StorageError."""
-        with explained(self.path):
-            yield from self._db.conn.execute(sql, values)
 
     def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         """One writing statement, inside ``writing()``. Raises StorageError."""
         with explained(self.path):
-            return self._db.conn.execute(sql, values)
+            return self._execute(sql, values)
 
-    def run_many(self, sql: str, rows: Sequence[Values]) -> int:
-        """One writing statement for many rows; how many rows it changed. Raises StorageError."""
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
+        """One writing statement for each of many rows, inside ``writing()``. Raises StorageError."""
         with explained(self.path):
-            return self._db.conn.executemany(sql, rows).rowcount
+            for values in rows:
+                self._execute(sql, values)
+
+    def _execute(self, sql: str, values: Values) -> sqlite3.Cursor:
+        try:
+            return self._db.conn.execute(sql, values)
+        except UnicodeEncodeError:
+            return self._db.conn.execute(sql, _storable(values))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -135,3 +138,9 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _storable(values: Values) -> Values:
+    if isinstance(values, Mapping):
+        return {name: storable(v) if isinstance(v, str) else v for name, v in values.items()}
+    return [storable(v) if isinstance(v, str) else v for v in values]

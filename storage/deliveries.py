@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from storage.chats import Chats
 from storage.delivery import Action, Delivery, State
 from storage.events import Events
-from storage.hours import from_text, to_text
 from storage.levels import priority
+from storage.text import from_text, to_text
 from tally.event import Level
 
-# In order of worth and age. A row that waits for its retry holds back the younger ones of its race in its chat:
-# the news of one race must not arrive in the wrong order.
+# In order of worth and age. A row that waits for its retry holds back the younger ones of its race in its
+# chat: the news of one race must not arrive in the wrong order.
 _NEXT = """
 select d.* from deliveries d join chats c on c.id = d.chat
 where d.channel = :channel and d.state = 'pending'
@@ -25,10 +25,17 @@ where d.channel = :channel and d.state = 'pending'
 order by d.priority, d.id limit 1
 """
 
+_START = """
+update deliveries set state = 'sending', attempts = attempts + 1, due_at = null, lease_until = :lease,
+  changed_at = :now
+where id = :id and state = 'pending'
+"""
+
 # A chat whose doubtful call was an urgent alert gets it once more; an edit may go out as often as it likes.
 _DOUBT = """
 update deliveries set
-  state = case when action = 'edit' or (priority = :urgent and doubts = 0) then 'pending' else 'uncertain' end,
+  state = case when action = 'edit' or (priority = :urgent and doubts = 0)
+               then 'pending' else 'uncertain' end,
   doubts = doubts + 1, due_at = :due, lease_until = null, error = :why, changed_at = :now
 where state = 'sending' and (:id is null or id = :id)
 """
@@ -63,24 +70,21 @@ class Deliveries(Events, Chats):
 
     def _take(self, row: sqlite3.Row, now: datetime, lease: timedelta) -> Delivery | None:
         """The row as a delivery under way, or None after setting aside one that is needless by now."""
+        event, chat = self.event(row["event"]), self.chat_by_id(row["chat"])
+        edit_of = self.message_of(event.updates, row["chat"]) if event and event.updates else None
         if row["expires_at"] <= to_text(now):
-            return self._set_aside(row["id"], State.EXPIRED, "too old to be news")
-        event = self.event(row["event"])
-        chat = self.chat_by_id(row["chat"])
+            self._set_aside(row["id"], State.EXPIRED, "too old to be news")
+            return None
         if event is None or chat is None:  # foreign keys don't let this happen; a repaired file might
-            return self._set_aside(row["id"], State.FAILED, "its event or chat is missing")
-        edit_of = None
-        if row["action"] == Action.EDIT:
-            edit_of = self.message_of(event.updates or "", chat.id)
-            if edit_of is None:
-                return self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
-        self.db.run(
-            "update deliveries set state = 'sending', attempts = attempts + 1, due_at = null,"
-            " lease_until = ?, changed_at = ? where id = ? and state = 'pending'",
-            (to_text(now + lease), to_text(now), row["id"]),
-        )
+            self._set_aside(row["id"], State.FAILED, "its event or its chat is missing")
+            return None
+        if row["action"] == Action.EDIT and edit_of is None:
+            self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
+            return None
+        self.db.run(_START, {"id": row["id"], "lease": to_text(now + lease), "now": to_text(now)})
         reply_to = self.message_of(event.corrects, chat.id) if event.corrects else None
         action = Action(row["action"])
+        edit_of = edit_of if action is Action.EDIT else None
         return Delivery(row["id"], event, chat, action, row["attempts"] + 1, edit_of, reply_to)
 
     def _set_aside(self, delivery_id: int, state: State, why: str) -> None:
@@ -122,7 +126,7 @@ class Deliveries(Events, Chats):
         )
 
     def uncertain(self, delivery: Delivery, why: str, due_at: datetime | None = None) -> bool:
-        """Nobody knows whether it arrived: an urgent alert is sent once more, an edit again, the rest is left."""
+        """Nobody knows whether it arrived: an urgent alert is sent once more, an edit again, others not."""
         return self._settle(_DOUBT, self._doubt(delivery.id, why, due_at))
 
     def failed(self, delivery: Delivery, why: str) -> bool:

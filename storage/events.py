@@ -4,8 +4,10 @@ import json
 import sqlite3
 from datetime import datetime
 
-from storage.hours import to_text
+from storage.database import Database
 from storage.room import Room
+from storage.text import as_json, to_text
+from tally.clock import Clock
 from tally.event import Event
 from tally.wire import event_from_wire, event_to_wire
 
@@ -15,20 +17,21 @@ _KEPT = 64
 class Events(Room):
     """Events by key, race and hour."""
 
-    _recent: dict[str, Event]
+    def __init__(self, db: Database, clock: Clock) -> None:
+        super().__init__(db, clock)
+        self._recent: dict[str, Event] = {}
 
     def event(self, key: str) -> Event | None:
         """The event with that key, or None."""
         # A fan-out asks for the same few events ten thousand times.
-        recent = self.__dict__.setdefault("_recent", {})
-        if key not in recent:
+        if key not in self._recent:
             row = self.db.row("select body from events where key = ?", (key,))
             if row is None:
                 return None
-            if len(recent) >= _KEPT:
-                recent.pop(next(iter(recent)))
-            recent[key] = event_of(row)
-        return recent[key]
+            if len(self._recent) >= _KEPT:
+                self._recent.pop(next(iter(self._recent)))
+            self._recent[key] = event_of(row)
+        return self._recent[key]
 
     def events(
         self,
@@ -67,7 +70,7 @@ class Events(Room):
                 event.level.value,
                 event.tier.value,
                 self._now(),
-                json.dumps(event_to_wire(event), ensure_ascii=False, separators=(",", ":")),
+                as_json(event_to_wire(event)),
             ),
         )
         return stored.rowcount == 1

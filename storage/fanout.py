@@ -5,11 +5,12 @@ by one, and can't forget anybody.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage.database import Database
-from storage.hours import to_text
 from storage.levels import BACKLOG_AFTER, EDIT_PRIORITY, LIFETIME, OF_THE_COUNT, makes_needless, priority
+from storage.text import to_text
 from tally.event import Audience, Event
 
 _INTO = """
@@ -23,8 +24,13 @@ from chats c where c.active and c.operator
 on conflict (event, chat, action) do nothing
 """
 
-# The subscription to the race itself goes before the one to every race. A correction reaches everybody who was
-# told what it corrects, whatever they filter; but muted means muted, and unfollowed is gone.
+_TO_THESE = f"""{_INTO}
+from chats c where c.active and c.id in (select value from json_each(:chats))
+on conflict (event, chat, action) do nothing
+"""  # noqa: S608 - our own words
+
+# The subscription to the race itself goes before the one to every race. A correction reaches everybody who
+# was told what it corrects, whatever they filter; but muted means muted, and unfollowed is gone.
 _TO_FOLLOWERS = f"""{_INTO}
 from subscriptions s join chats c on c.id = s.chat
 where c.active
@@ -41,7 +47,7 @@ where c.active
     and (not :of_the_count or s.min_counted is null or :counted is null or :counted >= s.min_counted)))
   {{only}}
 on conflict (event, chat, action) do nothing
-"""
+"""  # noqa: S608 - our own words
 _TO_ALL_FOLLOWERS = _TO_FOLLOWERS.format(only="")
 # Who waits for a second origin was not told the first time.
 _TO_THE_CAREFUL = _TO_FOLLOWERS.format(
@@ -83,6 +89,11 @@ def fan_out(db: Database, event: Event, now: datetime) -> int:
     if made and values["kinds"] != "[]":
         db.run(_SUPERSEDE, values)
     return made
+
+
+def hand_to(db: Database, event: Event, chats: Sequence[int], now: datetime) -> int:
+    """Make the deliveries of one stored event for these chats, whatever they follow; how many are new."""
+    return _count(db.run(_TO_THESE, _values(event, now) | {"chats": json.dumps(list(chats))}).rowcount)
 
 
 def _count(rows: int) -> int:

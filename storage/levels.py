@@ -7,7 +7,7 @@ from tally.event import Event, EventKind, Level
 LEVELS = (Level.URGENT, Level.IMPORTANT, Level.ROUTINE)
 EDIT_PRIORITY = len(LEVELS)  # an edit makes no sound: it waits behind every message
 
-# How long an unsent alert stays news. A concession is worth telling after a night's outage, a milestone is not.
+# How long an unsent alert stays news: a concession outlasts a night's outage, a milestone does not.
 LIFETIME = {
     Level.URGENT: timedelta(hours=24),
     Level.IMPORTANT: timedelta(hours=8),

@@ -26,7 +26,9 @@ class Lock:
             owner = os.pread(self._handle, 20, 0).decode("ascii", "replace").strip()
             os.close(self._handle)
             by = f" (process {owner})" if owner else ""
-            raise InUse(f"{database} is in use by another tallywire{by}: stop it or choose another file") from error
+            raise InUse(
+                f"{database} is in use by another tallywire{by}: stop it or choose another file"
+            ) from error
         os.ftruncate(self._handle, 0)
         os.pwrite(self._handle, str(os.getpid()).encode("ascii"), 0)
 

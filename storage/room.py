@@ -1,7 +1,7 @@
 """What every room of the store has: the database and the hour."""
 
 from storage.database import Database
-from storage.hours import to_text
+from storage.text import to_text
 from tally.clock import Clock
 
 

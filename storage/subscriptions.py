@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import cast
 
 from storage.chat import EVERY_RACE, Subscription
-from storage.hours import from_text, to_text
 from storage.levels import LEVELS, priority
 from storage.room import Room
+from storage.text import from_text, to_text
+from tally.event import EventKind, Tier
 
 _SETTERS = {
     "kinds": "update subscriptions set kinds = ? where chat = ? and race = ?",
@@ -29,7 +30,7 @@ class Subscriptions(Room):
 
         ``wishes`` are Subscription's: kinds, level, tier, min_margin,
         min_counted, muted_until; any other name is kept in ``options``.
-        Raises StorageError for an unknown chat, ValueError for an unknown level.
+        Raises StorageError for an unknown chat, ValueError for an unknown kind, level or tier.
         """
         with self.db.writing():
             self.db.run(
@@ -83,7 +84,9 @@ def _columns(wishes: dict[str, object]) -> dict[str, object]:
     further = {name: value for name, value in wishes.items() if name not in _SETTERS}
     further |= cast("dict[str, object]", wishes.get("options") or {})
     if known.get("kinds") is not None:
-        known["kinds"] = json.dumps([str(kind) for kind in cast("list[str]", known["kinds"])])
+        known["kinds"] = json.dumps([EventKind(kind) for kind in cast("list[str]", known["kinds"])])
+    if "tier" in known:
+        known["tier"] = Tier(cast(str, known["tier"])).value
     if "level" in known:
         known["level"] = priority(cast(str, known["level"]))
     if known.get("muted_until") is not None:

@@ -1,0 +1,84 @@
+"""The store: everything that outlives the process, behind one door."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storage.database import Database
+from storage.intake import Intakes
+from storage.lock import Lock
+from storage.subscriptions import Subscriptions
+from tally.clock import Clock, system_clock
+
+_TABLES = ("sources", "captures", "readings", "claims", "events", "chats", "subscriptions")
+
+
+class Store(Intakes, Subscriptions):
+    """One database. One process works on it at a time; any number may read it.
+
+    It belongs to the thread that made it; ``backup`` and ``check`` may be
+    called from any. ``clock`` is the hour of deliveries. Raises InUse where
+    another process has it, StorageError where it can't be used.
+    """
+
+    def __init__(self, path: Path | str, *, readonly: bool = False, clock: Clock = system_clock) -> None:
+        self.path = Path(path)
+        self._lock = None if readonly else Lock(self.path)
+        try:
+            super().__init__(Database(self.path, readonly=readonly), clock)
+        except BaseException:
+            self._release()
+            raise
+
+    def counts(self) -> Mapping[str, int]:
+        """How much there is: rows by table, and deliveries by state ("deliveries.sent")."""
+        columns = ", ".join(f"(select count(*) from {table}) as {table}" for table in _TABLES)  # noqa: S608
+        row = self.db.rows(f"select {columns}")[0]
+        by_state = self.db.rows("select state, count(*) from deliveries group by state")
+        return {name: row[name] for name in _TABLES} | {f"deliveries.{s}": n for s, n in by_state}
+
+    def backup(self, path: Path | str) -> None:
+        """Copy the database to a new file while it is in use; the copy is there whole or not at all."""
+        target = Path(path)
+        partial = target.with_name(target.name + ".partial")
+        source = Database(self.path, readonly=True)
+        try:
+            source.backup(partial)
+            partial.replace(target)
+        finally:
+            source.close()
+            partial.unlink(missing_ok=True)
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, each in a line; nothing if it is sound."""
+        reader = Database(self.path, readonly=True)
+        try:
+            found = [str(row[0]) for row in reader.rows("pragma quick_check")]
+            orphans = reader.rows("pragma foreign_key_check")
+        finally:
+            reader.close()
+        return [line for line in found if line != "ok"] + [
+            f"a row of {row[0]} hangs loose" for row in orphans
+        ]
+
+    def close(self) -> None:
+        """Write what is still unwritten, close the file and let others have it."""
+        try:
+            self.flush()
+        finally:
+            self.db.close()
+            self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
