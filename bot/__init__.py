@@ -1,0 +1,1 @@
+"""Telling people: commands, wording, channels, the pacer and the outbox worker."""

@@ -1,0 +1,161 @@
+"""The bot on the loop that is there: it listens, answers, and never takes the watching down with it.
+
+A wrong token, a second process with the same one, a Telegram that is away:
+each is told in a sentence, and tried again. The alerts go through
+``channel``, which has connections of its own.
+"""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.allowance import Allowance
+from bot.channels.telegram import TelegramChannel, base_url, make_bot
+from bot.doorway import WANTED_UPDATES, Doorway
+from bot.menu import publish
+from bot.token import hide, redact
+from bot.verdict import seconds
+from storage import Store
+from tally.clock import Clock
+from tally.race import Race
+
+log = logging.getLogger(__name__)
+
+POLL = 50  # seconds: the longest getUpdates is held
+AT_ONCE = 8  # chats answered at the same time
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
+
+
+class TelegramBot:
+    """Commands in, answers out. ``trouble`` is the sentence about what is wrong, None when all is well."""
+
+    def __init__(
+        self,
+        token: str,
+        store: Store,
+        races: Mapping[str, Race],
+        clock: Clock,
+        base_url: str | None = None,
+        *,
+        wait: float = FIRST_WAIT,
+    ) -> None:
+        """``base_url`` is the server's address (the public one by default); ``wait`` the
+        seconds before the first try after a failure, twice as long each time.
+        """
+        hide(token)
+        self.channel = TelegramChannel(make_bot(token, base_url))
+        self.trouble: str | None = None
+        self._bot = _listener(token, base_url)
+        self._doorway = Doorway(self._bot, store, races, clock, Allowance(time.monotonic))
+        self._offset: int | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._first_wait = self._wait = wait
+
+    async def start(self) -> None:
+        """Begin to listen, in a task of its own. Never raises: what is wrong is told and tried again."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="telegram bot")
+
+    async def stop(self) -> None:
+        """Stop listening, tell the server what was answered, and let the connections go."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        for bot in (self._bot, self.channel.bot):
+            for request in bot._request:
+                await request.shutdown()
+
+    async def _run(self) -> None:
+        introduced = False
+        while True:
+            try:
+                if not introduced:
+                    await self._introduce()
+                    introduced = True
+                await self._listen()
+            except TelegramError as error:
+                await self._in_trouble(error)
+            except Exception:
+                log.exception("The bot stumbled and goes on")
+                await asyncio.sleep(self._first_wait)
+
+    async def _introduce(self) -> None:
+        """Ask who we are, take the updates from any webhook, and write the menu."""
+        me = await self._bot.get_me()
+        await self._bot.delete_webhook()
+        log.info("Telegram knows this bot as @%s", me.username)
+        await publish(self._bot)
+
+    async def _listen(self) -> None:
+        """One long poll and its answers."""
+        updates = await self._bot.get_updates(
+            offset=self._offset, timeout=POLL, allowed_updates=list(WANTED_UPDATES)
+        )
+        self._all_well()
+        await self._answer(updates)
+        if updates:
+            # Only now: what was not answered before a crash is delivered again.
+            self._offset = updates[-1].update_id + 1
+
+    async def _answer(self, updates: Iterable[Update]) -> None:
+        """Each chat's updates in their order, several chats at a time."""
+        by_chat: dict[int | None, list[Update]] = defaultdict(list)
+        for update in updates:
+            chat = update.effective_chat
+            by_chat[chat.id if chat else None].append(update)
+        gate = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(self._converse(own, gate) for own in by_chat.values()))
+
+    async def _converse(self, updates: list[Update], gate: asyncio.Semaphore) -> None:
+        async with gate:
+            for update in updates:
+                try:
+                    await self._doorway.handle(update)
+                except Exception:
+                    log.exception("Update %s could not be answered", update.update_id)
+
+    async def _in_trouble(self, error: TelegramError) -> None:
+        """Say what is wrong, once, and wait a while."""
+        sentence = _sentence(error)
+        if sentence != self.trouble:
+            log.error("%s", sentence)
+            self.trouble = sentence
+        wait = seconds(error.retry_after) if isinstance(error, RetryAfter) else self._wait
+        self._wait = min(LONGEST_WAIT, self._wait * 2)
+        await asyncio.sleep(wait)
+
+    def _all_well(self) -> None:
+        if self.trouble is not None:
+            log.info("Telegram answers again")
+        self.trouble, self._wait = None, self._first_wait
+
+
+def _listener(token: str, api_url: str | None) -> Bot:
+    """A bot for talking: answers may not wait long, the long poll may."""
+    answers = HTTPXRequest(connection_pool_size=AT_ONCE, read_timeout=10.0, pool_timeout=5.0)
+    polling = HTTPXRequest(connection_pool_size=1, read_timeout=10.0)
+    return Bot(token, base_url=base_url(api_url), request=answers, get_updates_request=polling)
+
+
+def _sentence(error: TelegramError) -> str:
+    """What is wrong and what to do about it, for the operator."""
+    match error:
+        case InvalidToken():
+            return (
+                "Telegram does not know this bot's token: check TELEGRAM_TOKEN against what @BotFather gave."
+                " The watching goes on, alerts for Telegram wait."
+            )
+        case Conflict():
+            return (
+                "Another process listens with the same bot token, and Telegram talks to one at a time:"
+                " stop the other one, or give this one a token of its own. Alerts still go out."
+            )
+        case _:
+            return f"Telegram can't be reached ({redact(error.message)}); trying again."

@@ -1,0 +1,76 @@
+"""Answers on their way to a chat: a message, an edit, a button's note. Failures are noted, not raised."""
+
+import logging
+
+from telegram import Bot, CallbackQuery
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram import NO_PREVIEW, keyboard
+from bot.commands.ask import Answer
+from bot.outcome import Outcome, Sent
+from bot.token import redact
+from bot.verdict import verdict
+
+log = logging.getLogger(__name__)
+
+
+class Replies:
+    """Says answers with ``bot``. An answer that does not arrive can be asked for again; an alert can't."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def say(self, chat_id: int, thread: int | None, answer: Answer) -> Outcome:
+        """The answer as a message of its own."""
+        if answer.text is None:
+            return Sent()
+        try:
+            message = await self._bot.send_message(
+                chat_id,
+                answer.text,
+                message_thread_id=thread,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(answer.buttons),
+            )
+        except TelegramError as error:
+            return _noted(error, chat_id)
+        return Sent(str(message.message_id))
+
+    async def tapped(self, query: CallbackQuery, answer: Answer) -> Outcome:
+        """The answer to a tap: the note first, because the button spins until it comes."""
+        try:
+            await self._bot.answer_callback_query(query.id, text=answer.toast)
+        except TelegramError as error:
+            log.info("A button's note was not shown: %s", redact(error.message))
+        message = query.message
+        if message is None or answer.text is None:
+            return Sent()
+        if not answer.replaces:
+            return await self.say(message.chat.id, getattr(message, "message_thread_id", None), answer)
+        return await self._replace(message.chat.id, message.message_id, answer)
+
+    async def _replace(self, chat_id: int, message_id: int, answer: Answer) -> Outcome:
+        try:
+            await self._bot.edit_message_text(
+                answer.text or "",
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(answer.buttons),
+            )
+        except BadRequest as error:
+            outcome = verdict(error, str(message_id))
+            # Two taps in a row, or a message too old to edit.
+            return outcome if isinstance(outcome, Sent) else await self.say(chat_id, None, answer)
+        except TelegramError as error:
+            return _noted(error, chat_id)
+        return Sent(str(message_id))
+
+
+def _noted(error: TelegramError, chat_id: int) -> Outcome:
+    outcome = verdict(error)
+    log.info("An answer did not reach chat %s: %s", chat_id, redact(error.message))
+    return outcome
