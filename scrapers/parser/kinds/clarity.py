@@ -1,0 +1,177 @@
+"""Clarity Elections (Scytl, SOE): summary JSON, details XML, and the settings that date them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from scrapers.parser.contests import Call, Choice, Contest, page_of
+from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
+from scrapers.parser.contests.status import status_of
+from scrapers.parser.document import Document, Media, document_of
+from scrapers.parser.document.nodes import Node, XmlNode, first, text_at
+from scrapers.parser.options import OF_CONTESTS, checker
+from scrapers.parser.page import Page, Unreadable
+from tally.capture import Capture
+from tally.race import Race, Source
+from tally.reading import Counted, Status
+
+NAME = "clarity"
+FETCHED_BY = "results_feed"
+OPTIONS = dict(OF_CONTESTS)
+check_options = checker(OPTIONS)
+_PARTY = re.compile(r"\(([^()]+)\)\s*$")
+_Json = Mapping[str, Any]
+
+
+def sniff(capture: Capture) -> float:
+    """The summary's short keys, the details' root, or the settings."""
+    document = document_of(capture)
+    start = document.text[:3000] if document.media in (Media.XML, Media.JSON) else ""
+    if "<ElectionResult>" in start or "<ElectionResult " in start:
+        return 0.95
+    summary = '"CH"' in start and '"PCT"' in start
+    return 0.95 if summary or ('"settings"' in start and '"electiondetails"' in start) else 0.0
+
+
+def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
+    """One contest's votes, its areas reporting, and winners as the board marks them."""
+    return page_of(contests(capture, source.options), capture, race, source, published, rule=NAME)
+
+
+def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, ...]:
+    """Every contest; of the details also every county or precinct."""
+    document = document_of(capture)
+    if document.media is Media.XML:
+        return tuple(_of_details(XmlNode(document.xml)))
+    return tuple(_of_json(document))
+
+
+def _of_json(document: Document) -> Iterator[Contest]:
+    data = document.json
+    if isinstance(data, dict) and "settings" in data:
+        yield _progress(data)
+        return
+    lines = data.get("Contests") if isinstance(data, dict) else data
+    if not isinstance(lines, list) or not all(isinstance(line, dict) and "CH" in line for line in lines):
+        raise Unreadable("not the shape of Clarity's summary: CH is missing")
+    for number, line in enumerate(lines):
+        yield _of_summary(line, f"[{number}]")
+
+
+def _progress(data: _Json) -> Contest:
+    """The settings tell no votes, but how far the election is and since when."""
+    reporting, total = data.get("stateprecinctsreporting"), data.get("stateprecinctsparticipating")
+    stamp = data.get("websiteupdatedat")
+    return Contest(
+        title=str(data.get("entityname") or "the election"),
+        choices=(),
+        where="settings",
+        counted=part_of(votes_of(reporting), votes_of(total), "precincts"),
+        stamp=stamp if isinstance(stamp, str) else None,
+    )
+
+
+def _of_summary(line: _Json, where: str) -> Contest:
+    columns = [
+        line.get(key) if isinstance(line.get(key), list) else [] for key in ("CH", "P", "V", "PCT", "W")
+    ]
+    names = columns[0] or []
+    filled = [[*(column or []), *[None] * len(names)][: len(names)] for column in columns]
+    counted = part_of(votes_of(line.get("PR")), votes_of(line.get("TP")), "areas")
+    return Contest(
+        title=str(line.get("C") or ""),
+        id=str(line["K"]) if line.get("K") else None,
+        choices=tuple(
+            _of_column(*cells, f"{where}.CH[{n}]") for n, cells in enumerate(zip(*filled, strict=True))
+        ),
+        where=where,
+        counted=counted,
+        status=status_of(line.get("CAT")) or Status.UNOFFICIAL,
+        votes_cast=votes_of(line.get("BC")) or None,
+        electorate=votes_of(line.get("regvoters")) or None,
+    )
+
+
+def _of_column(name: object, party: object, votes: object, share: object, won: object, where: str) -> Choice:
+    written = str(name)
+    in_name = _PARTY.search(written)
+    pct = share_of(share)
+    won = won in (1, "1", True)
+    return Choice(
+        name=written,
+        party=str(party) if party not in (None, "", "NP") else in_name[1] if in_name else None,
+        votes=votes_of(votes),
+        share=pct.value if pct else None,
+        call=Call.DECLARED if won else None,
+        mark="W" if won else "",
+        quote=f"{written}: {votes} ({share}){', W' if won else ''}",
+        where=where,
+    )
+
+
+def _of_details(root: Node) -> Iterator[Contest]:
+    if root.name != "ElectionResult":
+        raise Unreadable("not the shape of Clarity's details: ElectionResult is missing")
+    stamp = text_at(root, "Timestamp") or None
+    word = text_at(root, "ElectionName")
+    status = Status.TEST if status_of(word) is Status.TEST else Status.UNOFFICIAL
+    turnout = first(root, "ElectionVoterTurnout") or first(root, "VoterTurnout")
+    for contest in root.all("Contest"):
+        yield from _of_contest(contest, stamp, status, turnout)
+
+
+def _of_contest(contest: Node, stamp: str | None, status: Status, turnout: Node | None) -> Iterator[Contest]:
+    key = contest.attribute("key")
+    common = {"title": contest.attribute("text"), "id": key or None, "stamp": stamp, "status": status}
+    lines = list(contest.all("Choice"))
+    pct = share_of(turnout.attribute("voterTurnout")) if turnout else None
+    yield Contest(
+        **common,  # type: ignore[arg-type]
+        choices=tuple(_of_choice(line, key) for line in lines),
+        where=f"Contest {key}",
+        counted=_counted(contest),
+        turnout=pct.value if pct and pct.value else None,
+    )
+    parts = [_by_place(line) for line in lines]
+    for place in dict.fromkeys(name for part in parts for name in part):
+        choices = (
+            Choice(
+                line.attribute("text"),
+                line.attribute("key"),
+                line.attribute("party") or None,
+                part.get(place),
+            )
+            for line, part in zip(lines, parts, strict=True)
+        )
+        yield Contest(**common, choices=tuple(choices), where=f"Contest {key}, {place}", unit=place)  # type: ignore[arg-type]
+
+
+def _of_choice(line: Node, contest: str) -> Choice:
+    name, written = line.attribute("text"), line.attribute("totalVotes")
+    return Choice(
+        name=name,
+        id=line.attribute("key") or None,
+        party=line.attribute("party") or None,
+        votes=votes_of(written),
+        quote=f"{name}: {written}",
+        where=f"Contest {contest}, choice {line.attribute('key')}",
+    )
+
+
+def _by_place(line: Node) -> dict[str, int]:
+    """A choice's votes by county or precinct, the ways of voting added up."""
+    votes: dict[str, int] = defaultdict(int)
+    for way in line.all("VoteType"):
+        for place in way.all("County", "Precinct"):
+            votes[place.attribute("name")] += votes_of(place.attribute("votes")) or 0
+    return votes
+
+
+def _counted(contest: Node) -> Counted | None:
+    percent = contest.attribute("precinctsReportingPercent")
+    if percent:
+        return counted_of(percent, basis="precincts")
+    total = contest.attribute("precinctsParticipating") or contest.attribute("precinctsReporting")
+    return part_of(votes_of(contest.attribute("precinctsReported")), votes_of(total), "precincts")
