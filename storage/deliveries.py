@@ -109,6 +109,13 @@ class Deliveries(Events, Chats):
         )
         return from_text(row[0]) if row and row[0] else None
 
+    def waiting(self, channel: str) -> int:
+        """How many deliveries of a channel are still to be sent or under way."""
+        row = self.db.rows(
+            "select count(*) from deliveries where channel = ? and state in ('pending', 'sending')", (channel,)
+        )[0]
+        return int(row[0])
+
     def sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> bool:
         """It arrived. False where the row was not under way any more (its chat was forgotten)."""
         return self._settle(

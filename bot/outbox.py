@@ -1,0 +1,223 @@
+"""The outbox worker: takes deliveries out of the store and hands them to their channels.
+
+Few workers a channel. Each waits for its turn first and only then takes a
+delivery, the most urgent there is at that moment; marks it ``sending``, makes
+the call, and writes down what became of it. Whatever happens in a channel
+(an exception, a hang) happens to one delivery and never to the worker.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.channels import Channel
+from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
+from bot.pacer import Pacer
+from storage import Delivery, Store
+from tally.clock import Clock, system_clock
+from tally.errors import StorageError
+from tally.race import Race
+
+log = logging.getLogger(__name__)
+
+# Longer than the longest read timeout of a channel: what has not answered by then never will.
+LEASE = timedelta(seconds=60)
+_LONGEST_BACKOFF = 60.0
+_STORE_REST = 1.0
+_LATE = 0.001  # a timer may ring a moment early
+
+RaceOf = Callable[[str], Race | None]
+
+
+class Lane:
+    """One channel with its pacer, its bell, whom it is calling, and what could not be written down yet."""
+
+    def __init__(self, channel: Channel, pacer: Pacer | None = None) -> None:
+        self.channel = channel
+        self.pacer = pacer or Pacer(channel.PACE)
+        self.bell = asyncio.Event()
+        self.calling: set[str] = set()
+        self.unsettled: list[tuple[Delivery, Outcome]] = []
+
+
+class Outbox:
+    """Sends what the store holds ready.
+
+    ``race_of`` gives the race of an event as it is configured now, ``clock``
+    is the store's own (deliveries live in real time), ``lease`` the longest a
+    call may take, ``pacers`` other pacers than the channels' own by name.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Iterable[Channel],
+        race_of: RaceOf,
+        *,
+        clock: Clock = system_clock,
+        lease: timedelta = LEASE,
+        pacers: Mapping[str, Pacer] | None = None,
+    ) -> None:
+        self._store = store
+        self._race_of = race_of
+        self._clock = clock
+        self._lease = lease
+        given = pacers or {}
+        self.lanes = {channel.NAME: Lane(channel, given.get(channel.NAME)) for channel in channels}
+        self._stopping = False
+        self._progress = asyncio.Event()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._in_call: set[asyncio.Task[object] | None] = set()
+
+    async def run(self) -> None:
+        """Send until stopped. What a crash left under way is settled first. Raises StorageError."""
+        found = self._store.recover(self._clock())
+        if found:
+            log.warning("%d deliveries were under way when the last process ended", found)
+        self._workers = {
+            asyncio.create_task(self._work(lane), name=f"outbox {name} {number}")
+            for name, lane in self.lanes.items()
+            for number in range(lane.channel.WORKERS)
+        }
+        await asyncio.gather(*self._workers, return_exceptions=True)
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        for lane in self.lanes.values():
+            lane.bell.set()
+
+    async def drained(self) -> None:
+        """Wait until nothing is left to send, on any channel. Raises StorageError."""
+        while any(self._store.waiting(name) for name in self.lanes):
+            self._progress.clear()
+            await self._progress.wait()
+
+    async def stop(self, patience: float = 5.0) -> None:
+        """Take nothing more, wait ``patience`` seconds for the calls in flight, then drop them.
+
+        A call that was dropped is in doubt, and settled so at the next start.
+        """
+        self._stopping = True
+        for worker in self._workers - self._in_call:
+            worker.cancel()
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=patience)
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+
+    async def _work(self, lane: Lane) -> None:
+        while not self._stopping:
+            try:
+                await self._step(lane)
+            except StorageError as error:
+                log.error("the outbox waits for its database: %s", error)  # noqa: TRY400 - a sentence is enough
+                await asyncio.sleep(_STORE_REST)
+            except Exception:
+                log.exception("the outbox stumbled and goes on")
+                await asyncio.sleep(_STORE_REST)
+
+    async def _step(self, lane: Lane) -> None:
+        """Send one delivery, or wait until there may be one."""
+        self._settle_the_unsettled(lane)
+        await lane.pacer.turn()
+        # From here to the call nothing is awaited: the turn, the bell and the claim belong together.
+        lane.bell.clear()
+        delivery = self._claim(lane)
+        if delivery is not None:
+            await self._deliver(lane, delivery)
+        else:
+            await self._rest(lane)
+
+    def _claim(self, lane: Lane) -> Delivery | None:
+        held = lane.pacer.held() | lane.calling
+        claimed: list[Delivery] = []
+        try:
+            claimed = self._store.claim(lane.channel.NAME, self._clock(), 1, self._lease, held)
+        finally:
+            if not claimed:
+                lane.pacer.give_back()
+        return claimed[0] if claimed else None
+
+    async def _rest(self, lane: Lane) -> None:
+        """Wait for the bell, for the next retry to be due, or for a held chat to be free."""
+        self._progress.set()
+        due = self._store.next_due(lane.channel.NAME, self._clock())
+        waits = [lane.pacer.next_free(), (due - self._clock()).total_seconds() if due else None]
+        seconds = min((wait for wait in waits if wait is not None), default=None)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(lane.bell.wait(), None if seconds is None else max(seconds, 0.0) + _LATE)
+
+    async def _deliver(self, lane: Lane, delivery: Delivery) -> None:
+        chat, task = delivery.chat, asyncio.current_task()
+        lane.calling.add(chat.address)
+        self._in_call.add(task)
+        try:
+            outcome = await self._call(lane.channel, delivery)
+        finally:
+            self._in_call.discard(task)
+            lane.calling.discard(chat.address)
+            lane.pacer.called(chat.address, group=chat.kind != "private")
+        if isinstance(outcome, NotSent) and outcome.retry_after is not None:
+            lane.pacer.refused(chat.address, outcome.retry_after)
+        lane.unsettled.append((delivery, outcome))
+        self._settle_the_unsettled(lane)
+
+    async def _call(self, channel: Channel, delivery: Delivery) -> Outcome:
+        event = delivery.event
+        race = self._race_of(event.race)
+        if race is None:
+            return Rejected(f"the race {event.race} is not configured any more")
+        try:
+            async with asyncio.timeout(self._lease.total_seconds()):
+                return await channel.send(
+                    delivery.chat, event, race, edit_of=delivery.edit_of, reply_to=delivery.reply_to
+                )
+        except TimeoutError:
+            return Uncertain(f"no answer in {self._lease.total_seconds():.0f} s")
+        except Exception as error:
+            log.exception("%s: sending %s failed", channel.NAME, event.key)
+            return Uncertain(f"{type(error).__name__}: {error}")
+
+    def _settle_the_unsettled(self, lane: Lane) -> None:
+        """Write down what became of calls. What can't be written now (disk full) is kept and tried again."""
+        while lane.unsettled:
+            delivery, outcome = lane.unsettled[0]
+            self._settle(delivery, outcome)
+            lane.unsettled.pop(0)
+            self._progress.set()
+
+    def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        store, now = self._store, self._clock()
+        match outcome:
+            case Sent(message_id):
+                store.sent(delivery, message_id, now)
+            case NotSent(retry_after, why):
+                wait = backoff(delivery.attempts) if retry_after is None else retry_after
+                store.retry(delivery, now + timedelta(seconds=wait), why)
+            case Uncertain(why):
+                log.warning("nobody knows whether %s reached chat %s: %s", *_about(delivery), why)
+                store.uncertain(delivery, why, now + timedelta(seconds=backoff(delivery.attempts)))
+            case Gone(why):
+                log.info("chat %s is gone: %s", delivery.chat.id, why)
+                store.failed(delivery, why)
+                store.deactivate(delivery.chat.id, why)
+            case Moved(new_address):
+                store.migrate(delivery.chat.id, new_address)
+                again = 0.0 if delivery.attempts == 1 else backoff(delivery.attempts)
+                store.retry(delivery, now + timedelta(seconds=again), f"moved to {new_address}")
+            case Rejected(why):
+                log.error("%s for chat %s was rejected and is set aside: %s", *_about(delivery), why)
+                store.failed(delivery, why)
+
+
+def backoff(attempts: int) -> float:
+    """Seconds to the next attempt: 1, 2, 4 … up to a minute, spread so that not all come at once."""
+    return min(2.0 ** (attempts - 1), _LONGEST_BACKOFF) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+
+
+def _about(delivery: Delivery) -> tuple[str, int]:
+    return delivery.event.key, delivery.chat.id
