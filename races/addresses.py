@@ -13,7 +13,6 @@ _LOCAL = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
 _SECRET = re.compile(
     r"^(api[-_]?key|key|(access[-_]?)?token|secret|password|passwd|auth|sig(nature)?)$", re.I
 )
-_BOT_TOKEN = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}")
 
 
 def address_findings(draft: Draft) -> Iterator[Finding]:
@@ -32,8 +31,6 @@ def address_findings(draft: Draft) -> Iterator[Finding]:
             if _SECRET.match(name):
                 what = f"the URL seems to hold a secret ({quoted(name)}), and alerts link to it"
                 yield Finding(place, what, "secrets never stand in a race file", warning=True)
-        if _BOT_TOKEN.search(url):
-            yield Finding(place, "the URL holds a bot's token", "take it out, and have the token replaced")
 
 
 def is_private(host: str) -> bool:
@@ -43,4 +40,4 @@ def is_private(host: str) -> bool:
     except ValueError:
         name = host.lower().removesuffix(".")
         return name == "localhost" or "." not in name or name.endswith(_LOCAL)
-    return not address.is_global
+    return not (getattr(address, "ipv4_mapped", None) or address).is_global

@@ -40,6 +40,8 @@ class Document:
 def read_text(path: Path) -> str | Finding:
     """The text of a file, or why there is none."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
+            return Finding((), "this is not a file", "one race is one TOML file in this folder")
         if path.stat().st_size > MAX_BYTES:
             return Finding((), "the file is too large for a race", f"at most {MAX_BYTES:,} bytes are read")
         raw = path.read_bytes()
@@ -146,5 +148,6 @@ _STARTS = {
     "Illegal character '\\n'": _UNCLOSED,
     "Illegal character": ("a character that may not stand here", "remove it"),
     "Expected ']": ("a table's name is not closed", "write [table], or [[list]] for one of several"),
+    "maximum recursion depth": ("tables or lists are nested too deeply", "a race file needs three levels"),
     "Cannot mutate immutable": ("this table was closed before", "write all its keys in one place"),
 }

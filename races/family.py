@@ -1,6 +1,7 @@
 """What can only be wrong between files: two races of one id, and races that follow one another."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from races.draft import Draft
@@ -40,11 +41,14 @@ def _twice(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:
 
 def _follows(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:
     drafts = {race_id: draft for _, draft in files if (race_id := draft.text("id")) is not None}
+    unread = {Path(str(sheet.path)).stem for sheet, draft in files if draft.text("id") is None}
     for sheet, draft in files:
         earlier = draft.text("follows")
         if earlier is None:
             continue
         if earlier not in drafts:
+            if earlier in unread:  # what is wrong with that file is told already
+                continue
             right = known_are("races", sorted(set(drafts) - {draft.text("id") or ""}), earlier)
             yield sheet, Finding(("follows",), f"follows an unknown race {quoted(earlier)}", right)
         elif circle := _circle(draft.text("id"), drafts):

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from ipaddress import ip_address
 from typing import Annotated, Any, NoReturn
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
@@ -9,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from races.names import slug_of
+from races.names import is_control, slug_of
 from races.problem import closest, quoted
 
 _SLUG = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
@@ -46,7 +47,7 @@ def _slug_advice(value: str) -> str:
 def _plain_text(value: str) -> str:
     if not value.strip():
         _wrong("the text is empty", "write it out, or leave the key away")
-    if any(not c.isprintable() for c in value):
+    if any(is_control(c) for c in value):
         _wrong(f"{quoted(value)} holds a line break or a control character", "keep it to one line of text")
     return value.strip()
 
@@ -112,7 +113,17 @@ def _host_is_sound(host: str) -> bool:
     if ":" in host:  # an IPv6 address: urlsplit has checked it
         return True
     labels = host.removesuffix(".").split(".")
+    if labels[-1][:1].isdigit():  # "127.1" and the like are addresses in disguise
+        return _is_address(host)
     return len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _cadence(value: Any) -> float:

@@ -13,6 +13,8 @@ from tree_sitter import Language, Node, Parser
 from races.problem import Place
 
 _TOML = Language(tree_sitter_toml.language())
+# No race file nests deeper; a file of brackets alone would exhaust the stack.
+_DEEPEST = 30
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -62,6 +64,8 @@ class Lines:
             self._value(value, place)
 
     def _value(self, node: Node, place: Place) -> None:
+        if len(place) > _DEEPEST:
+            return
         if node.type == "inline_table":
             for pair in node.named_children:
                 self._pair(pair, place)

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from races.build import race_of
-from races.checks import cross_findings
+from races.checks import cross_findings, secret_findings
 from races.document import Document, parse, read_text
 from races.draft import Draft
 from races.family import family_findings
@@ -99,12 +99,12 @@ def _sheet(path: Path, known: Known) -> Sheet:
     text = read_text(path)
     if isinstance(text, Finding):
         return Sheet(path, Document({}, Lines(""), is_text=False), (text,))
-    document = parse(text)
+    document, secrets = parse(text), tuple(secret_findings(text))
     if not document.data and document.findings:
-        return Sheet(path, document, document.findings)
+        return Sheet(path, document, document.findings + secrets)
     draft = Draft(document.data)
     shape = [f for f in shape_findings(document.data) if not _is_unread(f, document)]
-    findings = (*document.findings, *shape, *cross_findings(draft, known), *_file_name(path, draft))
+    findings = (*document.findings, *secrets, *shape, *cross_findings(draft, known), *_file_name(path, draft))
     return Sheet(path, document, findings, _race(document, findings))
 
 

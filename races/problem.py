@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from races.names import is_control
 from tally.errors import ConfigError
 
 # Where something stands in a TOML document: keys, and numbers (from 0) in arrays.
@@ -57,7 +58,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def quoted(value: object, limit: int = 60) -> str:
     """A value as it is shown in a message: in double quotes, on one line, cut where it is long."""
-    text = "".join(c if c.isprintable() else "·" for c in str(value))
+    text = "".join(c if not is_control(c) else "·" for c in str(value))
     return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
 
 

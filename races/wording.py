@@ -25,6 +25,8 @@ _ALSO_CALLED = {
     "alias": "aliases",
     "label": "name",
 }
+# A file of another kind altogether has thousands.
+_MOST = 200
 _SECRET_KEYS = ("token", "password", "secret", "api_key", "apikey", "passwd", "authorization")
 
 
@@ -33,7 +35,9 @@ def shape_findings(data: Mapping[str, object]) -> list[Finding]:
     try:
         RaceFile.model_validate(data)
     except ValidationError as error:
-        return [_finding(detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        more = [Finding((), f"and {len(details) - _MOST} mistakes more")] if len(details) > _MOST else []
+        return [_finding(detail) for detail in details[:_MOST]] + more
     return []
 
 

@@ -67,7 +67,12 @@ def test_the_schema_is_json_and_knows_every_key() -> None:
 
 
 def test_the_schema_is_serialisable_as_it_stands() -> None:
-    json.dumps(races.schema(kinds=["article"], languages=["en"]))
+    json.dumps(races.schema(kinds=["article"], rules=RULES, languages=["en"]))
+
+
+def test_the_schema_offers_rules_with_their_options() -> None:
+    rules = races.schema(rules=RULES)["properties"]["rules"]
+    assert rules["properties"]["stale"]["properties"]["minutes"] == {"type": "integer", "default": 30}
 
 
 def test_the_schema_offers_kinds_and_languages() -> None:

@@ -1,5 +1,6 @@
 """Folders and files that can't be used at all, and TOML that is none."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,13 @@ def test_a_file_that_is_no_text_of_ours(
 
 def test_a_folder_named_like_a_race_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.toml").mkdir()
-    with pytest.raises(RacesError, match="can't be read"):
+    with pytest.raises(RacesError, match="this is not a file"):
+        load_races(tmp_path)
+
+
+def test_a_pipe_named_like_a_race_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.toml")
+    with pytest.raises(RacesError, match="this is not a file"):
         load_races(tmp_path)
 
 
@@ -128,6 +135,28 @@ def test_a_key_on_an_unreadable_line_is_not_called_missing(told: Told) -> None:
 def test_a_mistake_in_one_file_does_not_hide_those_of_another(told: Told) -> None:
     other = GOOD.replace('"fairview-2031"', '"other"').replace('"majority"', '"majorty"')
     assert [line for line, _ in told(GOOD.replace("2031-05-04\n", "x\n", 1), other=other)] == [3, 8]
+
+
+def test_a_file_of_brackets_is_told_like_any_other(told: Told) -> None:
+    ((line, message),) = told(GOOD + "\n[rules.stale.x]\ny = " + "[" * 50_000)
+    assert line == 55
+    assert "nested too deeply" in message
+
+
+def test_a_file_of_another_kind_does_not_flood_the_screen(told: Told) -> None:
+    complaints = told("\n".join(f"key{number} = {number}" for number in range(5_000)))
+    assert len(complaints) < 250
+    assert any("4805 mistakes more" in message for _, message in complaints)
+
+
+def test_a_bots_token_is_told_even_in_a_comment_or_a_broken_file(told: Told) -> None:
+    text = GOOD.replace("date = 2031-05-04", f"date = # 123456789:{'A' * 35}")
+    assert [line for line, message in told(text) if "a bot's token stands in the file" in message] == [3]
+
+
+def test_following_an_unreadable_file_is_no_second_mistake(told: Told) -> None:
+    complaints = told("[[", rerun=_follower("rerun", "fairview-2031"))
+    assert [line for line, _ in complaints] == [1]
 
 
 def test_an_id_used_in_two_files_is_told_in_the_second(told: Told) -> None:

@@ -331,7 +331,7 @@ CASES = [
         "bot token",
         '"https://courier.example/live?page=1"',
         f'"https://api.example/bot123456789:{"A" * 35}/x" #!',
-        "bot's token",
+        "a bot's token stands in the file",
         "replaced",
     ),
     (
@@ -440,6 +440,7 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(told: Told) -
 
 
 WARNINGS = [
+    ("nothing to watch", GOOD[GOOD.index("[[sources]]") : GOOD.index("[rules")], "", "nothing is watched"),
     ("private address", "https://courier.example/live", "http://192.168.1.5/live", "private address"),
     ("this machine", "https://courier.example/live?page=1", "http://localhost:8000/live", "private address"),
     ("bare name", "https://courier.example/live?page=1", "http://intranet/live", "private address"),

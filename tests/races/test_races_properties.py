@@ -100,7 +100,7 @@ def _load(raw: bytes) -> None:
             assert len(races.races) == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(edits)
 def test_a_spoiled_file_loads_or_says_what_is_wrong(changes: list[tuple[str, int, str]]) -> None:
     _load(_edited(changes).encode("utf-8", "replace"))
