@@ -10,7 +10,32 @@ from scrapers.parser.page import Unreadable
 
 # Words that stand in every title and tell no contest from another.
 _EMPTY = frozenset(
-    ["the", "of", "for", "and", "a", "in", "de", "la", "le", "el", "del", "der", "die", "das", "und", "et", "y", "e", "us", "u", "s", "election", "results", "race"]
+    [
+        "the",
+        "of",
+        "for",
+        "and",
+        "a",
+        "in",
+        "de",
+        "la",
+        "le",
+        "el",
+        "del",
+        "der",
+        "die",
+        "das",
+        "und",
+        "et",
+        "y",
+        "e",
+        "us",
+        "u",
+        "s",
+        "election",
+        "results",
+        "race",
+    ]
 )
 
 

@@ -1,0 +1,66 @@
+"""JSON-LD: what a page says about itself to machines."""
+
+import json
+from collections.abc import Iterator
+
+from scrapers.parser.document.document import Document, Media
+
+Linked = dict[str, object]
+_DEEPEST = 6
+
+
+def linked_data(document: Document) -> tuple[Linked, ...]:
+    """Every object of every JSON-LD block that can be read, those inside @graph and lists too."""
+    if document.media is not Media.HTML:
+        return ()
+    return tuple(
+        found
+        for node in document.tree.css("script[type='application/ld+json']")
+        for found in _of(node.text())
+    )
+
+
+def of_type(things: tuple[Linked, ...], *suffixes: str) -> Iterator[Linked]:
+    """Those whose type ends with one of the words ("NewsArticle" ends with "Article")."""
+    return (thing for thing in things if any(t.endswith(suffixes) for t in types_of(thing)))
+
+
+def types_of(thing: Linked) -> list[str]:
+    """The types of one object, without their namespace."""
+    kinds = thing.get("@type")
+    items = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rpartition("/")[2] for kind in items if isinstance(kind, str)]
+
+
+def text_in(thing: Linked, *keys: str) -> str:
+    """The first of these that is a text, stripped; also out of {"@value": …} and lists."""
+    for key in keys:
+        value = thing.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict):
+            value = value.get("@value") or value.get("text") or value.get("@id")
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return ""
+
+
+def _of(text: str) -> Iterator[Linked]:
+    body = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    try:
+        # Line breaks inside strings are everywhere, and no reason to read nothing.
+        yield from _objects(json.loads(body, strict=False), _DEEPEST)
+    except (ValueError, RecursionError):
+        return
+
+
+def _objects(value: object, depth: int) -> Iterator[Linked]:
+    if depth == 0:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth - 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(key), depth - 1)

@@ -1,0 +1,172 @@
+"""A live blog: every post with its own hour and identity, by JSON-LD or by common markup."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from selectolax.lexbor import LexborNode
+
+from scrapers.parser.document import Document, Media, document_of
+from scrapers.parser.document.linked_data import Linked, linked_data, of_type, text_in
+from scrapers.parser.document.main_text import numbered, passages_under
+from scrapers.parser.document.metadata import hour_of, language_of, title_of
+from scrapers.parser.document.stamps import stamp_of
+from scrapers.parser.options import SELECTOR, checker, text_option
+from scrapers.parser.page import Page, Unreadable, told
+from scrapers.parser.prose import Passage, passages_of, read_prose
+from tally.capture import Capture
+from tally.race import Race, Source
+
+NAME = "liveblog"
+FETCHED_BY = "liveblog"
+OPTIONS = {"selector": SELECTOR}
+check_options = checker(OPTIONS)
+
+_BLOG = "LiveBlogPosting"
+# How posts are marked where no JSON-LD tells: looked for in this order, the first that gives two is it.
+_MARKUP = (
+    "[itemprop=liveBlogUpdate]",
+    "[itemtype*=BlogPosting]",
+    "[data-post-id], [data-block-id], [data-update-id], [data-entry-id]",
+    "article[id]",
+    "[class*=liveblog] article, [class*=live-blog] article, [class*=live] article",
+    "[class*=live-post], [class*=live-entry], [class*=liveblog-post], [class*=liveblog-entry], [class*=live-update]",
+    "li[id]",
+    "section[id]",
+)
+_IDS = ("data-post-id", "data-block-id", "data-update-id", "data-entry-id", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One post: its identity, its hour where it has one, and its passages."""
+
+    id: str
+    at: datetime | None
+    passages: tuple[Passage, ...]
+
+
+def sniff(capture: Capture) -> float:
+    """A page that says it is a live blog, or one of posts with hours."""
+    document = document_of(capture)
+    if document.media is not Media.HTML:
+        return 0.0
+    if is_liveblog(document):
+        return 0.95
+    return 0.65 if len(_marked(document.tree.body, needs_time=True)) >= 3 else 0.0
+
+
+def is_liveblog(document: Document) -> bool:
+    """Whether JSON-LD says so and brings posts."""
+    return any(True for blog in of_type(linked_data(document), _BLOG) for _ in _updates(blog))
+
+
+def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
+    """What each post tells, as of that post's hour."""
+    document = document_of(capture)
+    if document.media is not Media.HTML:
+        raise Unreadable(f"wrong type: {document.media.value} where a live blog was expected")
+    at = hour_of(document, race, source) or published or capture.fetched_at
+    posts = _posts(document, race, source, at)
+    if not posts:
+        raise Unreadable("no posts of a live blog on the page")
+    language = source.language or language_of(document)
+    # Each post by itself: "he" of one post is nobody of the post before.
+    told_by = [read_prose(post.passages, race, source, post.at or at, language) for post in posts]
+    return told(
+        tuple(
+            replace(r, post=r.post or post.id)
+            for post, prose in zip(posts, told_by, strict=True)
+            for r in prose.readings
+        ),
+        tuple(
+            replace(c, post=c.post or post.id)
+            for post, prose in zip(posts, told_by, strict=True)
+            for c in prose.claims
+        ),
+        nothing="nothing told about the race in any post",
+        notes=tuple(note for prose in told_by for note in prose.notes),
+        published=hour_of(document, race, source) or published,
+        title=title_of(document),
+    )
+
+
+def _posts(document: Document, race: Race, source: Source, at: datetime) -> list[_Post]:
+    zone = source.timezone or race.timezone
+    selector = text_option(source.options, "selector")
+    found: Iterator[_Post] = iter(())
+    if not selector:
+        blogs = of_type(linked_data(document), _BLOG)
+        found = (
+            post for blog in blogs for update in _updates(blog) if (post := _from_linked(update, zone, at))
+        )
+    posts = list(found) or [_from_markup(n, zone, at) for n in _marked(document.tree.body, selector=selector)]
+    by_id = {post.id: post for post in posts if post.passages}
+    return list(by_id.values())
+
+
+def _updates(blog: Linked) -> Iterator[Linked]:
+    updates = blog.get("liveBlogUpdate")
+    items = updates if isinstance(updates, list) else [updates]
+    return (item for item in items if isinstance(item, dict))
+
+
+def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> _Post | None:
+    headline = text_in(update, "headline", "name")
+    body = text_in(update, "articleBody", "text", "description")
+    identity = text_in(update, "@id", "identifier", "url") or _made_of(headline + body)
+    at = stamp_of(text_in(update, "dateModified"), zone, near=near)
+    at = at or stamp_of(text_in(update, "datePublished", "dateCreated"), zone, near=near)
+    texts = passages_of(body.replace("\n", "\n\n") if "\n\n" not in body else body)
+    if headline and not body.startswith(headline):
+        texts = [Passage(headline, "headline", "headline"), *texts]
+    return _Post(identity, at, tuple(_in_post(p, identity, at) for p in texts))
+
+
+def _in_post(passage: Passage, identity: str, at: datetime | None) -> Passage:
+    role = passage.role if passage.role == "headline" else "post"
+    return replace(passage, where=f"post {identity}, {passage.where}", role=role, at=at, post=identity)
+
+
+def _marked(
+    root: LexborNode | None, *, needs_time: bool = False, selector: str | None = None
+) -> list[LexborNode]:
+    """The elements of posts, by the first way of marking them that gives at least two."""
+    if root is None:
+        return []
+    for way in (selector,) if selector else _MARKUP:
+        nodes = [node for node in root.css(way) if selector or node.css_first("time, [class*=time]")]
+        if needs_time and not all(node.css_first("time") for node in nodes):
+            continue
+        # Where posts hold posts (a quote of an earlier one), the outer ones are the posts.
+        if len(nodes) >= (1 if selector else 2):
+            return [node for node in nodes if not _inside(node, nodes)]
+    return []
+
+
+def _inside(node: LexborNode, nodes: list[LexborNode]) -> bool:
+    ids = {other.mem_id for other in nodes}
+    parent = node.parent
+    while parent is not None:
+        if parent.mem_id in ids:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> _Post:
+    time = node.css_first("time, [itemprop=datePublished], [class*=time]")
+    attributes = time.attributes if time else {}
+    written = attributes.get("datetime") or attributes.get("content") or (time.text() if time else "")
+    at = stamp_of(written.strip(), zone, near=near)
+    passages = numbered(passages_under(node))
+    identity = next((value for key in _IDS if (value := node.attributes.get(key))), None)
+    identity = identity or _made_of(" ".join(p.text for p in passages))
+    bare = [p for p in passages if not (time and p.text == " ".join(time.text().split()))]
+    return _Post(identity, at, tuple(_in_post(p, identity, at) for p in bare))
+
+
+def _made_of(text: str) -> str:
+    """An identity for a post without one: its words."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
