@@ -113,6 +113,7 @@ class Outbox:
         while not self._stopping:
             try:
                 await self._step(lane)
+                await asyncio.sleep(0)  # a channel that never waits must not keep the loop to itself
             except StorageError as error:
                 log.error("the outbox waits for its database: %s", error)  # noqa: TRY400 - a sentence is enough
                 await asyncio.sleep(_STORE_REST)

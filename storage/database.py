@@ -11,7 +11,9 @@ from storage.migrations import SCHEMA
 from storage.text import storable
 from tally.errors import StorageError
 
-_BUSY_SECONDS = 5.0
+# Everything waits while SQLite waits: long enough for another program's short write, and no longer.
+_BUSY_SECONDS = 1.0
+_LARGEST_LOG = 64 * 1024 * 1024
 _MEANINGS = {
     "SQLITE_FULL": "the disk is full",
     "SQLITE_CORRUPT": "the file is damaged; restore a backup",
@@ -57,14 +59,24 @@ class Database:
     def _prepare(self, *, readonly: bool) -> None:
         try:
             self._db.execute("pragma foreign_keys = on")
+            self._refuse_other_versions(readonly=readonly)
             if not readonly:
                 self._db.execute("pragma journal_mode = wal").fetchone()
                 self._db.execute("pragma synchronous = full")
+                self._db.execute(f"pragma journal_size_limit = {_LARGEST_LOG}")
                 SCHEMA.apply(self._db)
-            self._db.execute("select count(*) from sqlite_schema").fetchone()
         except BaseException:
             self._db.close()
             raise
+
+    def _refuse_other_versions(self, *, readonly: bool) -> None:
+        """A newer schema can't be understood, and a reader can't bring an older one forward."""
+        known = {step.name for step in SCHEMA.pending(SqliteUtils(memory=True))}
+        applied = {step.name for step in SCHEMA.applied(self._db)}
+        if applied - known:
+            raise StorageError(f"{self.path}: made by a newer version of tallywire; use that or a backup")
+        if readonly and known - applied:
+            raise StorageError(f"{self.path}: of an earlier version; start the service on it once")
 
     def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """All rows of a query. Raises StorageError."""
@@ -132,8 +144,6 @@ class Database:
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly and not path.is_file():
         raise StorageError(f"{path}: there is no database yet")
-    if not path.parent.is_dir():
-        raise StorageError(f"{path.parent}: there is no such folder")
     address = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
     connection.row_factory = sqlite3.Row

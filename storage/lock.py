@@ -15,6 +15,8 @@ class Lock:
     """
 
     def __init__(self, database: Path) -> None:
+        if not database.parent.is_dir():
+            raise StorageError(f"{database.parent}: there is no such folder")
         path = database.with_name(database.name + ".lock")
         try:
             self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

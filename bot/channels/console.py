@@ -1,6 +1,5 @@
 """The console: alerts for whoever sits at the machine, coloured on a terminal, plain in a pipe."""
 
-import asyncio
 import unicodedata
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -62,7 +61,6 @@ class ConsoleChannel(Channel):
             return Rejected(f"nobody reads the console: {error}")
         except OSError as error:  # sent to a file on a full disk
             return NotSent(why=str(error))
-        await asyncio.sleep(0)
         return Sent(event.key)
 
     def _print(self, text: str, style: str) -> None:
