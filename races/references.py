@@ -62,7 +62,7 @@ def _complaints(check: KindCheck, options: Mapping[str, object], race: Race) -> 
 def _key_in(complaint: str, options: Mapping[str, object]) -> tuple[str, ...]:
     """The option that a complaint is about, where it names it, for its line."""
     for key in sorted(options, key=len, reverse=True):
-        if any(f"{q}{key}{q}" in complaint for q in "\"'`") or complaint.startswith((f"{key}:", f"{key} ")):
+        if any(f"{quote}{key}{quote}" in complaint for quote in "\"'`") or f"option {key}:" in complaint:
             return (key,)
     return ()
 
