@@ -1,7 +1,7 @@
 """What outlives the process: SQLite, with one transaction from a reading to the deliveries it causes."""
 
 from storage.chat import EVERY_RACE, Chat, Subscription
-from storage.delivery import Action, Delivery, State
+from storage.delivery import Action, Delivery, State, Trouble
 from storage.intake import Intake
 from storage.sources import Memory
 from storage.store import Store
@@ -16,4 +16,5 @@ __all__ = [
     "State",
     "Store",
     "Subscription",
+    "Trouble",
 ]

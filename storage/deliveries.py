@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from storage.chats import Chats
-from storage.delivery import Action, Delivery, State
+from storage.delivery import Action, Delivery, State, Trouble
 from storage.events import Events
 from storage.levels import priority
 from storage.text import from_text, to_text
@@ -115,6 +115,18 @@ class Deliveries(Events, Chats):
             "select count(*) from deliveries where channel = ? and state in ('pending', 'sending')", (channel,)
         )[0]
         return int(row[0])
+
+    def troubles(self, limit: int = 20) -> list[Trouble]:
+        """The last deliveries that were set aside or are in doubt, last first, for the operator."""
+        rows = self.db.rows(
+            "select event, chat, state, error, changed_at from deliveries"
+            " where state in ('failed', 'uncertain') order by changed_at desc, id desc limit ?",
+            (limit,),
+        )
+        return [
+            Trouble(row["event"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"]))
+            for row in rows
+        ]
 
     def sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> bool:
         """It arrived. False where the row was not under way any more (its chat was forgotten)."""

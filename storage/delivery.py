@@ -1,6 +1,7 @@
 """A delivery: one event on its way to one chat."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from storage.chat import Chat
@@ -52,3 +53,14 @@ class Delivery:
     attempts: int
     edit_of: str | None = None
     reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A delivery that an operator may want to look at: the event's key, the chat's id, and what went wrong."""
+
+    event: str
+    chat: int
+    state: State
+    why: str
+    since: datetime

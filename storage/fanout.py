@@ -46,6 +46,7 @@ where c.active
     and (not :of_the_count or s.min_margin is null or :margin is null or :margin >= s.min_margin)
     and (not :of_the_count or s.min_counted is null or :counted is null or :counted >= s.min_counted)))
   {{only}}
+order by c.id
 on conflict (event, chat, action) do nothing
 """  # noqa: S608 - our own words
 _TO_ALL_FOLLOWERS = _TO_FOLLOWERS.format(only="")

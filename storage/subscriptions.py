@@ -9,7 +9,7 @@ from storage.chat import EVERY_RACE, Subscription
 from storage.levels import LEVELS, priority
 from storage.room import Room
 from storage.text import from_text, to_text
-from tally.event import EventKind, Tier
+from tally.event import Audience, EventKind, Tier
 
 _SETTERS = {
     "kinds": "update subscriptions set kinds = ? where chat = ? and race = ?",
@@ -20,6 +20,19 @@ _SETTERS = {
     "muted_until": "update subscriptions set muted_until = ? where chat = ? and race = ?",
     "options": "update subscriptions set options = json_patch(options, ?) where chat = ? and race = ?",
 }
+_FOR_OPERATORS = [kind for kind in EventKind if kind.audience is Audience.OPERATORS]
+
+# The news that no subscription wants any more; what an operator hears comes without one.
+_DROP = """
+update deliveries set state = 'superseded', error = 'not wanted any more', changed_at = :now
+where chat = :chat and state = 'pending' and (race = :race or :race = '*')
+  and kind not in (select value from json_each(:doubts))
+  and not exists (
+    select 1 from subscriptions s where s.chat = :chat and s.race in (deliveries.race, '*')
+      and (s.muted_until is null or s.muted_until <= :now)
+      and not (s.race = '*' and exists (
+        select 1 from subscriptions o where o.chat = :chat and o.race = deliveries.race)))
+"""
 
 
 class Subscriptions(Room):
@@ -68,13 +81,7 @@ class Subscriptions(Room):
     def _drop_waiting(self, chat_id: int, race: str) -> None:
         """Muted means muted, also for what was on its way; news from another subscription stays."""
         self.db.run(
-            "update deliveries set state = 'superseded', error = 'not wanted any more', changed_at = :now"
-            " where chat = :chat and state = 'pending' and (race = :race or :race = '*')"
-            " and not exists (select 1 from subscriptions s where s.chat = :chat"
-            "   and s.race in (deliveries.race, '*') and (s.muted_until is null or s.muted_until <= :now)"
-            "   and not (s.race = '*' and exists (select 1 from subscriptions o"
-            "     where o.chat = :chat and o.race = deliveries.race)))",
-            {"chat": chat_id, "race": race, "now": self._now()},
+            _DROP, {"chat": chat_id, "race": race, "now": self._now(), "doubts": json.dumps(_FOR_OPERATORS)}
         )
 
 
