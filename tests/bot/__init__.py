@@ -1,0 +1,1 @@
+"""Words, commands, channel and the conversations through real HTTP."""
