@@ -21,6 +21,8 @@ def is_night(folder: Path) -> bool:
 def load_folder(folder: Path) -> Night:
     """The night in a folder. Raises SeriesError naming the file and what is wrong."""
     about = read_toml(folder / "night.toml")
+    if missing := {"title", "races"} - about.keys():
+        raise SeriesError(f"{folder / 'night.toml'}: {', '.join(sorted(missing))} is missing")
     words = read_toml(folder / "words.toml")
     outlets = {path.parent.name: load_outlet(path.parent, words) for path in _outlet_files(folder)}
     steps = tuple(_step(entry, outlets, folder) for entry in _entries(folder))
