@@ -7,6 +7,7 @@ from math import isfinite
 from races.build import provisional_race
 from races.draft import Draft
 from races.problem import Finding, Place, known_are, quoted
+from races.wording import as_toml
 from tally.errors import ConfigError
 from tally.race import Race
 
@@ -85,30 +86,31 @@ def _rule_option(place: Place, value: object, known: Mapping[str, object]) -> It
     elif not _fits(value, known[key]):
         default = known[key]
         what = f"option {quoted(key)} of rule {name} must be {_kind_of(default)}, not {quoted(value)}"
-        yield Finding(place, what, f"by default it is {default}")
+        yield Finding(place, what, f"by default it is {as_toml(default)}")
 
 
 def _fits(value: object, default: object) -> bool:
-    """Whether a value has the default's type; a whole number is a number too, True and False are none."""
+    """Whether a value has the default's type. A number may have a fraction; True and False are none."""
     if default is None:
         return True
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(default, bool) and isinstance(value, bool)
-    if isinstance(default, int):
-        return isinstance(value, int)
-    if isinstance(default, float):
+    if isinstance(default, int | float):
         return isinstance(value, int | float) and isfinite(value)
     if isinstance(default, list | tuple | set | frozenset):
-        return isinstance(value, list)
+        like = next(iter(default), None)
+        return isinstance(value, list) and all(_fits(item, like) for item in value)
     return isinstance(value, Mapping if isinstance(default, Mapping) else type(default))
 
 
 def _kind_of(default: object) -> str:
     names = {
         bool: "true or false",
-        int: "a whole number",
+        int: "a number",
         float: "a number",
         str: "text in quotes",
         dict: "a table",
     }
+    if isinstance(default, list | tuple) and default:
+        return f"a list, each {_kind_of(default[0])}"
     return names.get(type(default), "a list")

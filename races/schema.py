@@ -7,7 +7,7 @@ from races.models import RaceFile
 
 _JSON_TYPES: dict[type, dict[str, Any]] = {
     bool: {"type": "boolean"},
-    int: {"type": "integer"},
+    int: {"type": "number"},
     float: {"type": "number"},
     str: {"type": "string"},
     list: {"type": "array"},

@@ -72,7 +72,7 @@ def test_the_schema_is_serialisable_as_it_stands() -> None:
 
 def test_the_schema_offers_rules_with_their_options() -> None:
     rules = races.schema(rules=RULES)["properties"]["rules"]
-    assert rules["properties"]["stale"]["properties"]["minutes"] == {"type": "integer", "default": 30}
+    assert rules["properties"]["stale"]["properties"]["minutes"] == {"type": "number", "default": 30}
 
 
 def test_the_schema_offers_kinds_and_languages() -> None:
