@@ -371,10 +371,11 @@ CASES = [
         "rule option type",
         "minutes = 20",
         'minutes = "20" #!',
-        "must be a whole number",
+        "must be a number",
         "by default it is 30",
     ),
     ("rule option bool", "minutes = 20", "told = 1 #!", "must be true or false", "by default"),
+    ("rule option items", "minutes = 20", "steps = [5, true] #!", "a list, each a number", "it is [25, 50]"),
     ("rule option list", "minutes = 20", "steps = 5 #!", "must be a list", "by default"),
     ("rule option nan", "factor = 2", "factor = nan #!", "must be a number", "by default"),
     (
