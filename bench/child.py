@@ -1,6 +1,7 @@
 """Processes of their own: started, spoken to over stdin and stdout in lines of JSON, ended by id."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,8 +29,9 @@ class Child:
     """One process that says in a line of JSON that it is ready, and answers each line with one."""
 
     def __init__(self, module: str, arguments: tuple[object, ...]) -> None:
+        self._module = module
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
+            [sys.executable, *_profiled(module), "-m", module, *map(str, arguments)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -58,8 +60,14 @@ class Child:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self._process.args} ended with {self._process.wait()}")
+            raise RuntimeError(f"{self._module} ended with {self._process.wait()}")
         return json.loads(line)
+
+
+def _profiled(module: str) -> list[str]:
+    """``BENCH_PROFILE=bench.service:/tmp/out.prof`` says where a process spends its time."""
+    wanted, _, path = os.environ.get("BENCH_PROFILE", "").partition(":")
+    return ["-m", "cProfile", "-o", path] if wanted == module else []
 
 
 def say(**answer: object) -> None:

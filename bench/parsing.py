@@ -29,10 +29,8 @@ def structured_pages(count: int) -> list[bytes]:
 def prose_pages(count: int) -> list[bytes]:
     """Articles, each with other words and numbers."""
     told = "With {} percent of the votes counted, the Lake List had {} percent and the Hill List {} percent."
-    return [
-        article(f"Update {n}", told.format(40 + n, 50 + n / 10, 50 - n / 10), SIZE, seed=n)
-        for n in range(count)
-    ]
+    texts = [told.format(40 + n, 50 + n / 10, 50 - n / 10) for n in range(count)]
+    return [article(f"Update {n}", text, SIZE, seed=n) for n, text in enumerate(texts)]
 
 
 def cost(work: Callable[[bytes], object], pages: list[bytes]) -> float:

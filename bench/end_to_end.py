@@ -1,0 +1,106 @@
+"""From a page's change to sendMessage: the whole service, a newsroom and a Telegram, each a process."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.child import Child, started
+from bench.figures import percentile
+from bench.races import votes_of
+
+RACES, SOURCES, CADENCE = 40, 200, 5.0
+# The first polls are spread over five seconds, and the first readings make news of their own.
+WARM_UP = 12.0
+FLIP_EVERY = 0.5
+# A flip is served within a cadence, with its jitter.
+LAST_WAIT = 7.0
+
+
+@dataclass(frozen=True)
+class Night:
+    """What one run came to. ``latencies`` and ``cpu_per_poll`` are in seconds, ``rss`` in MB."""
+
+    latencies: tuple[float, ...]
+    flips: int
+    polls: int
+    seconds: float
+    cpu_per_poll: float
+    rss: float
+    peak: float
+    outcomes: Mapping[str, int]
+    troubles: int
+
+    @property
+    def polls_per_second(self) -> float:
+        """How fast it polled."""
+        return self.polls / self.seconds
+
+    def latency(self, wanted: float) -> float:
+        """A percentile of the time from served to received, in seconds."""
+        return percentile(self.latencies, wanted)
+
+
+def night(seconds: float, hanging: int = 0) -> Night:
+    """Run the service for so long over 200 sources, with ``hanging`` more that never answer."""
+    with started("bench.newsroom") as newsroom, started("bench.telegram", RACES) as telegram:
+        arguments = _arguments(telegram.ready, hanging)
+        with started("bench.service", newsroom.ready["port"], *arguments) as service:
+            time.sleep(WARM_UP)
+            before, began = service.ask(), time.monotonic()
+            flips = _flip(newsroom, seconds)
+            after, took = service.ask(), time.monotonic() - began
+            time.sleep(LAST_WAIT)
+            served = newsroom.ask(tell="served")["served"]
+            sent = telegram.ask(tell="sent")["sent"]
+    return _night(before, after, took, flips, list(_latencies(served, sent, telegram.ready["chats"])))
+
+
+def _arguments(telegram: Mapping[str, Any], hanging: int) -> list[object]:
+    return [
+        *("--telegram", telegram["url"], "--token", telegram["token"]),
+        *("--chats", json.dumps(telegram["chats"])),
+        *("--races", RACES, "--sources", SOURCES, "--cadence", CADENCE, "--hanging", hanging),
+    ]
+
+
+def _flip(newsroom: Child, seconds: float) -> int:
+    """Let one race after another change its lead."""
+    flips = 0
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        newsroom.ask(flip=flips % RACES)
+        flips += 1
+        time.sleep(FLIP_EVERY)
+    return flips
+
+
+def _latencies(
+    served: Sequence[tuple[int, int, float]],
+    sent: Sequence[tuple[int, str, float]],
+    chats: Sequence[int],
+) -> Iterator[float]:
+    """For each change that was served: the time until its alert, found by its numbers, was received."""
+    for race, version, when in served:
+        votes = f"{max(votes_of(race, version)):,}"
+        told = [at for chat, text, at in sent if chat == chats[race] and votes in text]
+        if told:
+            yield min(told) - when
+
+
+def _night(
+    before: Mapping[str, Any], after: Mapping[str, Any], took: float, flips: int, latencies: Sequence[float]
+) -> Night:
+    polls = after["polls"] - before["polls"]
+    return Night(
+        latencies=tuple(latencies),
+        flips=flips,
+        polls=polls,
+        seconds=took,
+        cpu_per_poll=(after["cpu"] - before["cpu"]) / max(polls, 1),
+        rss=after["rss"],
+        peak=after["peak"],
+        outcomes=after["outcomes"],
+        troubles=after["troubles"],
+    )
