@@ -1,12 +1,13 @@
 """Nights: bundled and recorded results nights, the newsroom that serves one, the replayer.
 
-A folder beside this file with a night.toml is a bundled night, found without a list.
+A folder beside this file with a night.toml, or a WARC recording, is a bundled night, found without a list.
 """
 
 from pathlib import Path
 
 from nights.night import Answer, Change, Night, Step
 from nights.press.folder import is_night, load_folder
+from nights.warc import is_warc, load_warc
 from tally.errors import SeriesError
 
 __all__ = ["Answer", "Change", "Night", "Step", "all_nights", "load_night"]
@@ -16,12 +17,16 @@ _HERE = Path(__file__).parent
 
 def all_nights() -> tuple[str, ...]:
     """The names of the bundled nights."""
-    return tuple(sorted(folder.name for folder in _HERE.iterdir() if is_night(folder)))
+    return tuple(sorted(place.name for place in _HERE.iterdir() if is_night(place) or is_warc(place)))
 
 
 def load_night(name: str) -> Night:
-    """The bundled night of that name, or the one in the folder ``name``. Raises SeriesError."""
-    for folder in (_HERE / name, Path(name)):
-        if is_night(folder):
-            return load_folder(folder)
+    """The bundled night of that name, or the one at the path ``name``: a folder like a bundled one, or a
+    recording (a WARC file, or a folder of them). Raises SeriesError.
+    """
+    for place in (_HERE / name, Path(name)):
+        if is_night(place):
+            return load_folder(place)
+        if is_warc(place):
+            return load_warc(place)
     raise SeriesError(f"no night is called {name!r}; there are: {', '.join(all_nights())}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from nights.night import Change, Night
+from nights.night import Change, Night, Step
 from scrapers.parser import parse
 from tally.capture import Capture
 from tally.decide import decide
@@ -19,22 +19,20 @@ def replay(night: Night, races: Iterable[Race]) -> Iterator[Event]:
     """
     standings = {race.id: Standing.start(race) for race in races}
     for step in night.steps:
-        for race_id, standing in standings.items():
-            for change in step.changes:
-                standing, events = _take_in(standing, change, step.at)
-                yield from events
-            standing, events = decide(standing, (), (), step.at)
+        for race_id, before in standings.items():
+            standings[race_id], events = _live_through(step, before)
             yield from events
-            standings[race_id] = standing
 
 
-def _take_in(standing: Standing, change: Change, now: datetime) -> tuple[Standing, list[Event]]:
+def _live_through(step: Step, standing: Standing) -> tuple[Standing, list[Event]]:
     told: list[Event] = []
-    for source in _watched(standing.race, change, now):
-        page = parse(_capture(change, now), standing.race, source)
-        standing, events = decide(standing, page.readings, page.claims, now)
-        told.extend(events)
-    return standing, told
+    for change in step.changes:
+        for source in _watched(standing.race, change, step.at):
+            page = parse(_capture(change, step.at), standing.race, source)
+            standing, events = decide(standing, page.readings, page.claims, step.at)
+            told.extend(events)
+    standing, events = decide(standing, (), (), step.at)
+    return standing, [*told, *events]
 
 
 def _watched(race: Race, change: Change, now: datetime) -> Iterator[Source]:
