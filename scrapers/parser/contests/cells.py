@@ -1,0 +1,65 @@
+"""One cell of a table: votes, a share, both, or neither."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scrapers.parser.contests.contest import Figure
+from scrapers.parser.contests.figures import share_of, votes_of
+
+_BOTH = re.compile(
+    r"^\s*([\d.,\s\u00a0\u202f’']+?)\s*(?:votes|oy|votos|voix|stimmen|voti)?\s*[(/|·–-]?\s*([%<>]?\s*\d+(?:[.,]\d+)?\s*%?)\s*\)?\s*$",
+    re.I,
+)
+_EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "null", "none", "…", "..."))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text with the numbers in it."""
+
+    text: str
+    votes: int | None = None
+    share: Figure | None = None
+
+    def as_share(self) -> Figure | None:
+        """The cell as a percentage, also where it has no sign for it."""
+        return self.share or share_of(self.text)
+
+    @property
+    def is_number_or_empty(self) -> bool:
+        """Whether it is a number, or where one could still come."""
+        return self.text.lower() in _EMPTY or self.votes is not None or share_of(self.text) is not None
+
+
+@lru_cache(maxsize=4096)
+def cell_of(text: str) -> Cell:
+    """The numbers of a cell: "4.157.114", "48,77 %", "4.157.114 (48,77 %)"."""
+    text = text.strip()
+    if text.lower() in _EMPTY:
+        return Cell(text)
+    both = _BOTH.match(text) if "%" in text else None
+    if both and "%" in both[2] and (votes := votes_of(both[1])) is not None:
+        return Cell(text, votes, share_of(both[2]))
+    if "%" in text or "٪" in text:
+        return Cell(text, None, share_of(text))
+    return Cell(text, votes_of(text))
+
+
+def is_shares(cells: Sequence[str]) -> bool:
+    """Whether cells are percentages: by their sign, or as fractions that stay within a hundred."""
+    filled = [cell for cell in cells if cell.strip().lower() not in _EMPTY]
+    if not filled:
+        return False
+    if all("%" in cell for cell in filled):
+        return all(cell_of(cell).votes is None for cell in filled)
+    figures = [share_of(cell) for cell in filled]
+    inside = all(figure is not None and 0 <= figure.value <= 100 for figure in figures)
+    return inside and any(votes_of(cell) is None for cell in filled)
+
+
+def is_votes(cells: Sequence[str]) -> bool:
+    """Whether cells are whole numbers, one of them beyond a hundred."""
+    filled = [votes_of(cell) for cell in cells if cell.strip().lower() not in _EMPTY]
+    return bool(filled) and all(votes is not None for votes in filled) and max(v or 0 for v in filled) > 100

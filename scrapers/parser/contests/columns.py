@@ -1,0 +1,95 @@
+"""What a column, a key or a row is about, by its words in several languages."""
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from scrapers.parser.contests.names import folded
+
+
+class Role(StrEnum):
+    """What a column holds. ``IGNORED`` are known and of no use here (changes, earlier votes, colours)."""
+
+    CANDIDATE = "candidate"
+    GIVEN = "given"
+    SURNAME = "surname"
+    PARTY = "party"
+    VOTES = "votes"
+    SHARE = "share"
+    COUNTED = "counted"
+    REPORTED = "reported"
+    REPORTABLE = "reportable"
+    STAMP = "stamp"
+    LEADER = "leader"
+    MARGIN = "margin"
+    LEFT = "left"
+    CONTEST = "contest"
+    UNIT = "unit"
+    WINNER = "winner"
+    STATUS = "status"
+    TURNOUT = "turnout"
+    ID = "id"
+    IGNORED = "ignored"
+
+
+@cache
+def _words() -> dict[str, dict[str, frozenset[str]]]:
+    loaded = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+    return {part: {name: frozenset(words) for name, words in lists.items()} for part, lists in loaded.items()}
+
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@lru_cache(maxsize=2048)
+def header_words(header: str) -> str:
+    """A header folded, camel case taken apart, the sign for per cent in words."""
+    text = _CAMEL.sub(" ", header).replace("%", " percent ").replace("٪", " percent ")
+    return folded(text)
+
+
+@lru_cache(maxsize=2048)
+def role_of(header: str) -> Role | None:
+    """What a header says its column holds; None for one that says nothing known (a candidate's name)."""
+    words = header_words(header)
+    if not words:
+        return None
+    roles = _words()["roles"]
+    best: tuple[int, Role] | None = None
+    for name, phrases in roles.items():
+        if words in phrases:
+            return Role(name)
+        length = max((len(p) for p in phrases if f" {p} " in f" {words} "), default=0)
+        if length and (best is None or length > best[0]):
+            best = length, Role(name)
+    # A long header that merely mentions a word is no column of it ("No candidate has ...").
+    return best[1] if best and best[0] * 4 >= len(_YEAR.sub("", words)) else None
+
+
+def year_in(header: str) -> int | None:
+    """The year a header names, as columns of an earlier vote do."""
+    found = _YEAR.findall(header)
+    return int(found[-1]) if found else None
+
+
+def is_total(label: str) -> bool:
+    """Whether a row's label says that it adds up the others."""
+    return _row(label, "total")
+
+
+def is_aside(label: str) -> bool:
+    """Whether a row is about ballots or voters and nobody's votes."""
+    return _row(label, "aside")
+
+
+def _row(label: str, part: str) -> bool:
+    words = folded(label)
+    return words in _words()["rows"][part]
+
+
+def text_words(part: str) -> frozenset[str]:
+    """Words of running text: "counted", "turnout", "updated"."""
+    return _words()["text"][part]

@@ -1,0 +1,321 @@
+"""Rows and columns → contests, whatever the columns' order: tables of pages and CSV alike.
+
+Four forms are told apart: a line for each candidate; a line for each district
+with a column for each candidate; the same turned round, with "votes" and "%"
+as the lines; and a ledger of who leads by how much at what hour.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from scrapers.parser.contests.cells import Cell, cell_of, is_shares, is_votes
+from scrapers.parser.contests.columns import Role, is_aside, is_total, role_of, year_in
+from scrapers.parser.contests.contest import Choice, Contest
+from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
+from scrapers.parser.contests.status import call_of, status_of
+from scrapers.parser.document.stamps import stamp_of
+from tally.reading import Counted, Lead, Status
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its headers, its rows of the same width, its title and place.
+
+    ``roles`` overrides what a column holds by index; ``choices`` are indexes
+    of columns that are candidates (known by configuration).
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    where: str = ""
+    roles: dict[int, Role] = field(default_factory=dict)
+    choices: frozenset[int] = frozenset()
+
+
+def contests_in(grid: Grid) -> tuple[Contest, ...]:
+    """Every contest of a grid; none where it holds no results."""
+    layout = Layout(grid)
+    if not grid.rows:
+        return ()
+    if layout.names and (layout.has(Role.VOTES) or layout.has(Role.SHARE)):
+        return tuple(_long(layout))
+    if layout.has(Role.LEADER) and layout.has(Role.MARGIN):
+        return tuple(_ledger(layout))
+    turned = _turned(grid)
+    return tuple(turned) or tuple(_wide(layout))
+
+
+class Layout:
+    """Which column holds what."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.roles = {n: role for n, header in enumerate(grid.headers) if (role := role_of(header))}
+        self.roles.update(grid.roles)
+        for chosen in grid.choices:
+            self.roles.pop(chosen, None)
+        self._without_earlier_votes()
+        self._by_content()
+        self.names = self._names()
+
+    def has(self, role: Role) -> bool:
+        """Whether some column holds it."""
+        return role in self.roles.values()
+
+    def column(self, role: Role) -> int | None:
+        """The column that holds it; of several the one with "total" in its header, else the first."""
+        found = [n for n, held in self.roles.items() if held is role]
+        totals = [n for n in found if "total" in self.grid.headers[n].lower()]
+        return min(totals or found, default=None)
+
+    def text(self, row: Row, role: Role) -> str:
+        """A row's cell of that role; empty where there is none."""
+        column = self.column(role)
+        return row[column].strip() if column is not None and column < len(row) else ""
+
+    def label(self, row: Row, role: Role) -> str:
+        """All cells of that role in a row, as one text."""
+        return " ".join(row[n].strip() for n, held in self.roles.items() if held is role and row[n].strip())
+
+    def _names(self) -> tuple[int, ...]:
+        """Columns that together name a line's candidate."""
+        for roles in ((Role.CANDIDATE,), (Role.GIVEN, Role.SURNAME), (Role.SURNAME,), (Role.PARTY,)):
+            if all(self.has(role) for role in roles):
+                return tuple(column for role in roles if (column := self.column(role)) is not None)
+        return ()
+
+    def _without_earlier_votes(self) -> None:
+        """Of columns with years only the latest year's count."""
+        years = {n: year for n, header in enumerate(self.grid.headers) if (year := year_in(header))}
+        latest = max(years.values(), default=0)
+        for n, year in years.items():
+            # An only year is the title of this vote, or of an earlier one beside the present.
+            if year < latest or (self.roles.get(n) in self._held_without(n) and len(years) < 2):
+                self.roles[n] = Role.IGNORED
+
+    def _held_without(self, column: int) -> set[Role]:
+        return {role for n, role in self.roles.items() if n != column and role in (Role.VOTES, Role.SHARE)}
+
+    def _by_content(self) -> None:
+        """Cells outweigh words: "Votes" over percentages are shares; without words the cells alone tell."""
+        columns = {
+            n: [row[n] for row in self.grid.rows if n < len(row)] for n in range(len(self.grid.headers))
+        }
+        for n, role in list(self.roles.items()):
+            if role is Role.VOTES and n in columns and is_shares(columns[n]):
+                self.roles[n] = Role.SHARE
+            elif role is Role.SHARE and n in columns and is_votes(columns[n]):
+                self.roles[n] = Role.VOTES
+        if not any(header.strip() for header in self.grid.headers):
+            self._without_headers(columns)
+
+    def _without_headers(self, columns: dict[int, list[str]]) -> None:
+        numbers = {n for n, cells in columns.items() if any(any(c.isdigit() for c in cell) for cell in cells)}
+        texts = [n for n in columns if n not in numbers and any(cell.strip() for cell in columns[n])]
+        shares = [n for n in numbers if is_shares(columns[n])]
+        votes = [n for n in numbers if is_votes(columns[n])]
+        # One column of each, or nobody can say which is which.
+        if texts and len(shares) <= 1 and len(votes) <= 1 and shares + votes:
+            self.roles = {texts[0]: Role.CANDIDATE}
+            self.roles |= dict.fromkeys(shares, Role.SHARE) | dict.fromkeys(votes, Role.VOTES)
+
+
+def _long(layout: Layout) -> Iterable[Contest]:
+    """A line for each candidate, grouped by contest and unit where columns name them."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in layout.grid.rows:
+        unit = layout.label(row, Role.UNIT)
+        key = (layout.label(row, Role.CONTEST) or layout.grid.title, "" if is_total(unit) else unit)
+        groups.setdefault(key, []).append(row)
+    by_title: dict[str, list[Contest]] = {}
+    for (title, unit), rows in groups.items():
+        by_title.setdefault(title, []).append(_of_lines(layout, _latest(layout, rows), title, unit or None))
+    for contests in by_title.values():
+        if all(contest.unit for contest in contests):
+            yield _sum(contests)
+        if len(contests) > 1 or contests[0].unit is None:
+            yield from contests
+
+
+def _latest(layout: Layout, rows: list[Row]) -> list[Row]:
+    """Of a series the lines of the last hour."""
+    if not layout.has(Role.STAMP):
+        return rows
+    hours = [_hour(layout.text(row, Role.STAMP)) for row in rows]
+    last = max(hours)
+    return [row for row, hour in zip(rows, hours, strict=True) if hour == last]
+
+
+def _hour(text: str) -> datetime:
+    return stamp_of(text, UTC, near=_EPOCH) or _EPOCH
+
+
+def _of_lines(layout: Layout, rows: list[Row], title: str, unit: str | None) -> Contest:
+    cast = next(
+        (votes_of(layout.text(row, Role.VOTES)) for row in rows if is_total(_name(layout, row))), None
+    )
+    lines = [row for row in rows if not is_total(_name(layout, row)) and not is_aside(_name(layout, row))]
+    contest = Contest(title=title, choices=(), where=layout.grid.where, unit=unit, votes_cast=cast)
+    choices = tuple(_choice(layout, row) for row in lines if _name(layout, row))
+    return replace(_with_facts(contest, layout, rows), choices=choices)
+
+
+def _name(layout: Layout, row: Row) -> str:
+    parts = [row[n].strip() for n in layout.names if n < len(row)]
+    return " ".join(part for part in parts if part) or layout.label(row, Role.PARTY)
+
+
+def _choice(layout: Layout, row: Row) -> Choice:
+    name = _name(layout, row)
+    votes, share = cell_of(layout.text(row, Role.VOTES)), cell_of(layout.text(row, Role.SHARE))
+    mark = layout.text(row, Role.WINNER)
+    pct = share.as_share() or votes.share
+    return Choice(
+        name=name,
+        id=layout.text(row, Role.ID) or None,
+        party=layout.label(row, Role.PARTY) or None,
+        votes=votes.votes if votes.votes is not None else share.votes if not layout.has(Role.VOTES) else None,
+        share=pct.value if pct else None,
+        call=call_of(mark) or (call_of("winner") if any(tick in name for tick in "✓✔☑") else None),
+        mark=mark,
+        quote=" | ".join(cell.strip() for cell in row if cell.strip()),
+        where=layout.grid.where,
+    )
+
+
+def _with_facts(contest: Contest, layout: Layout, rows: list[Row]) -> Contest:
+    """What stands in every line and belongs to the contest: how much is counted, since when, as what."""
+    if not rows:
+        return contest
+    row = rows[0]
+    turnout = share_of(layout.text(row, Role.TURNOUT))
+    return replace(
+        contest,
+        counted=_counted(layout, row),
+        stamp=layout.text(row, Role.STAMP) or None,
+        status=status_of(layout.text(row, Role.STATUS)) or Status.UNOFFICIAL,
+        status_word=layout.text(row, Role.STATUS) or None,
+        turnout=turnout.value if turnout and turnout.value <= 100 else None,
+    )
+
+
+def _counted(layout: Layout, row: Row) -> Counted | None:
+    counted = counted_of(layout.text(row, Role.COUNTED))
+    parts = votes_of(layout.text(row, Role.REPORTED)), votes_of(layout.text(row, Role.REPORTABLE))
+    return counted or part_of(*parts, "precincts")
+
+
+def _sum(contests: list[Contest]) -> Contest:
+    """The whole of a contest that is told by its units only."""
+    lines: dict[tuple[str, str | None], Choice] = {}
+    for choice in (choice for contest in contests for choice in contest.choices):
+        key = (choice.name, choice.party)
+        before = lines.get(key)
+        if before is None:
+            lines[key] = replace(choice, share=None, quote=f"{choice.name}: {choice.votes}")
+        elif choice.votes is not None:
+            votes = (before.votes or 0) + choice.votes
+            lines[key] = replace(before, votes=votes, quote=f"{before.quote} + {choice.votes}")
+    one = contests[0]
+    return replace(one, choices=tuple(lines.values()), unit=None, counted=None, votes_cast=None, turnout=None)
+
+
+def _ledger(layout: Layout) -> Iterable[Contest]:
+    """Who leads by how many, with the newest line first or last."""
+    rows = [row for row in layout.grid.rows if layout.text(row, Role.LEADER)]
+    for row in _latest(layout, rows)[:1]:
+        margin = votes_of(layout.text(row, Role.MARGIN))
+        contest = Contest(
+            title=layout.label(row, Role.CONTEST) or layout.grid.title,
+            choices=(),
+            where=layout.grid.where,
+            lead=Lead(layout.text(row, Role.LEADER), votes=margin),
+            votes_left=votes_of(layout.text(row, Role.LEFT)),
+            quote=" | ".join(cell.strip() for cell in row if cell.strip())[:200],
+        )
+        yield _with_facts(contest, layout, [row])
+
+
+def _turned(grid: Grid) -> Iterable[Contest]:
+    """Candidates over the columns, "votes" and "%" down the side."""
+    sides = {
+        role: row
+        for row in reversed(grid.rows)
+        if row and (role := role_of(row[0])) in (Role.VOTES, Role.SHARE)
+    }
+    names = grid.headers[1:]
+    if not sides or not any(name.strip() and role_of(name) is None for name in names):
+        return ()
+    votes, shares = sides.get(Role.VOTES, ()), sides.get(Role.SHARE, ())
+    choices = [
+        _of_cells(name, cell_of(_at(votes, n)), cell_of(_at(shares, n)), grid.where)
+        for n, name in enumerate(names, 1)
+        if name.strip() and role_of(name) is None
+    ]
+    return (Contest(title=grid.title, choices=tuple(choices), where=grid.where),)
+
+
+def _at(row: Row, index: int) -> str:
+    return row[index] if index < len(row) else ""
+
+
+def _of_cells(name: str, votes: Cell, share: Cell, where: str) -> Choice:
+    pct = share.as_share() or votes.share
+    quote = " ".join(part for part in (name, votes.text, share.text) if part)
+    return Choice(name.strip(), votes=votes.votes, share=pct.value if pct else None, quote=quote, where=where)
+
+
+def _wide(layout: Layout) -> Iterable[Contest]:
+    """A line for each district or hour, a column for each candidate."""
+    grid = layout.grid
+    columns = _choice_columns(layout)
+    if len(columns) < 2:
+        return
+    shares = is_shares([row[n] for row in grid.rows for n in columns if n < len(row)])
+    keys = [
+        n
+        for n in range(len(grid.headers))
+        if n not in columns and layout.roles.get(n) in (Role.CONTEST, Role.UNIT)
+    ]
+    keys = keys or [n for n in range(len(grid.headers)) if n not in columns and n not in layout.roles][:1]
+    groups: dict[str, list[Row]] = {}
+    for row in grid.rows:
+        groups.setdefault(" ".join(row[n].strip() for n in keys if n < len(row)), []).append(row)
+    for label, rows in groups.items():
+        row = _latest(layout, rows)[-1]
+        yield _of_row(layout, row, label, columns, shares)
+
+
+def _choice_columns(layout: Layout) -> list[int]:
+    """Columns whose header is no known word and whose cells are numbers: a candidate's or a party's."""
+    grid = layout.grid
+    if grid.choices:
+        return sorted(grid.choices)
+    unknown = [n for n, header in enumerate(grid.headers) if header.strip() and n not in layout.roles]
+    return [n for n in unknown if all(cell_of(_at(row, n)).is_number_or_empty for row in grid.rows)]
+
+
+def _of_row(layout: Layout, row: Row, label: str, columns: list[int], shares: bool) -> Contest:
+    grid = layout.grid
+    whole = not label or is_total(label) or len(grid.rows) == 1
+    title = " ".join(part for part in (grid.title, "" if grid.title and whole else label) if part)
+    choices = [
+        _of_cells(
+            grid.headers[n],
+            cell_of("" if shares else _at(row, n)),
+            cell_of(_at(row, n) if shares else ""),
+            grid.where,
+        )
+        for n in columns
+    ]
+    leader = layout.text(row, Role.LEADER)
+    contest = _with_facts(Contest(title=title, choices=tuple(choices), where=grid.where), layout, [row])
+    # A page's table of districts is one contest in parts; a file of districts is many contests.
+    unit = None if whole or not grid.title else label
+    status = Status.TEST if status_of(leader) is Status.TEST else contest.status
+    return replace(contest, unit=unit, status=status)
