@@ -37,12 +37,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One candidate's line: ``votes`` is a whole number, ``share`` is 0–100; either may be unknown."""
+    """One candidate's line: ``votes`` and ``seats`` are whole numbers, ``share`` is 0–100; each may be unknown."""
 
     candidate: str
     votes: int | None = None
     share: float | None = None
     qualifier: Qualifier = Qualifier.EXACT
+    seats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
