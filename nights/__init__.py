@@ -5,12 +5,14 @@ A folder beside this file with a night.toml, or a WARC recording, is a bundled n
 
 from pathlib import Path
 
+from nights.newsroom import Newsroom, Served
 from nights.night import Answer, Change, Night, Step
 from nights.press.folder import is_night, load_folder
+from nights.stopwatch import Stopwatch
 from nights.warc import is_warc, load_warc
 from tally.errors import SeriesError
 
-__all__ = ["Answer", "Change", "Night", "Step", "all_nights", "load_night"]
+__all__ = ["Answer", "Change", "Newsroom", "Night", "Served", "Step", "Stopwatch", "all_nights", "load_night"]
 
 _HERE = Path(__file__).parent
 
