@@ -1,19 +1,42 @@
 """Running text → current counts and claims, each with the words that prove it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
+from scrapers.parser.prose.detect import language_of
+from scrapers.parser.prose.engine import Engine
 from scrapers.parser.prose.model import Note, Passage, Prose
+from scrapers.parser.prose.packs import packs
 from tally.race import Race, Source
 
 __all__ = ["Note", "Passage", "Prose", "passages_of", "read_prose"]
 
 
 def read_prose(
-    passages: Sequence[Passage], race: Race, source: Source, published: datetime, language: str | None = None
+    passages: Sequence[Passage],
+    race: Race,
+    source: Source,
+    published: datetime,
+    language: str | None = None,
+    folders: tuple[Path, ...] = (),
 ) -> Prose:
-    """Read what ``passages`` tell about ``race``; ``published`` is the page's own hour, aware. Never raises."""
-    return Prose()
+    """Read what ``passages`` tell about ``race``. Never raises.
+
+    ``published`` is the page's own hour, aware; months and "today" are read against it.
+    ``language`` is a code as in the packs or None (then it is told by the text's own words);
+    ``folders`` hold further language packs. A text in a language without a pack gives a note and
+    nothing else.
+    """
+    known = packs(*folders)
+    text = " ".join(p.text for p in passages[:40])
+    code = (language or "").split("-")[0].lower()
+    if code not in known and not language:
+        code = language_of(text, known) or ""
+    if code not in known:
+        return Prose(notes=(Note("", "", f"no language pack for {language or 'this text'}"),) if text else ())
+    aware = published if published.tzinfo else published.replace(tzinfo=UTC)
+    return Engine(race, source, aware, known[code]).read(passages)
 
 
 def passages_of(text: str) -> list[Passage]:

@@ -1,0 +1,64 @@
+"""Numbers of the same page that are none of the race's: turnout, polls, thresholds, other places and years."""
+
+import re
+
+from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.names import OTHER_PERSON
+from scrapers.parser.prose.scope import is_history
+from scrapers.parser.prose.view import View
+
+_NEAR = 70
+_ALIEN = (
+    ("turnout", "turnout"),
+    ("early", "early votes or registrations"),
+    ("superseded", "a state that the text itself calls past"),
+    ("not_votes", "not of the votes"),
+)
+_THRESHOLDS = frozenset({3.0, 5.0, 7.0, 10.0, 12.5, 15.0, 25.0, 40.0, 45.0, 50.0, 60.0, 66.7})
+
+
+def reason(view: View, at: int) -> str | None:
+    """Why the number at ``at`` tells nothing of this race's count, or None where it may."""
+    clause = view.clause(at)
+    near = view.skeleton[max(clause.start, at - _NEAR) : min(clause.end, at + _NEAR)]
+    near = f"{clause.opener.strip(' ,;')} {near}"
+    for name, why in _ALIEN:
+        if view.pack[name].search(near):
+            return why
+    if view.ends("previous_before", at):
+        return "an earlier state"
+    if view.follows("not_share_after", at):
+        return "a share of something else"
+    if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
+        return "a threshold"
+    if is_history(view.sentence, view.finder.clauses, at, view.pack, view.when):
+        return "an earlier vote"
+    return "another place" if elsewhere(view, at) else None
+
+
+def elsewhere(view: View, at: int) -> bool:
+    """Whether a number is told of one place only: "in Fulton County"."""
+    own = view.clause(at)
+    first = view.finder.clauses[0]
+    spans = [own] if first is own or first.end - first.start > 60 else [own, first]
+    if any(view.pack["local"].search(view.skeleton, c.start, c.end) for c in spans):
+        return True
+    return any(_is_place(view, p) for c in spans for p in view.sentence.mentions if c.start <= p < c.end)
+
+
+def _is_place(view: View, at: int) -> bool:
+    mention = view.sentence.mentions[at]
+    if mention.mark != OTHER_PERSON or mention.case == "gen":
+        return False
+    if mention.case != "loc" and not view.pack["place_before"].search(view.left(at, 24)):
+        return False
+    return not _stems(mention.text) & view.home
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w[:5] for w in re.findall(r"\w{3,}", fold(text)))
+
+
+def home_of(title: str, names: list[str]) -> frozenset[str]:
+    """The word stems of a race's title and names: places named there are the race's own."""
+    return _stems(" ".join([title, *names]))

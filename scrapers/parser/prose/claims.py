@@ -1,0 +1,206 @@
+"""What is claimed in one sentence: the rules of the pack, each with its actor, its target and its vetoes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapers.parser.prose import names as people
+from scrapers.parser.prose import scope
+from scrapers.parser.prose.actors import STRANGER, Who
+from scrapers.parser.prose.packs import ClaimRule
+from scrapers.parser.prose.view import View
+from tally.claim import ClaimKind, Strength
+
+# Kinds that only a candidate of the race can do: said of anybody else they are somebody else's race.
+_OWN = frozenset(
+    {
+        ClaimKind.CONCESSION,
+        ClaimKind.CONCESSION_WITHDRAWN,
+        ClaimKind.REFUSAL,
+        ClaimKind.VICTORY_CLAIM,
+        ClaimKind.VICTORY_CLAIM_WITHDRAWN,
+    }
+)
+_ABOUT_SOMEBODY = frozenset(
+    {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One claim of a sentence, or (with ``veto``) why what looks like one is none."""
+
+    kind: ClaimKind
+    rule: str
+    start: int
+    actor: Who | None = None
+    target: str | None = None
+    strength: Strength = Strength.FIRM
+    history: bool = False
+    veto: str | None = None
+
+
+def read(view: View) -> Iterator[Found]:
+    """The claims of a sentence, in the pack's order of rules, and the near misses."""
+    skeleton = view.skeleton
+    for rule in view.pack.claims:
+        if rule.stems and not any(stem in skeleton for stem in rule.stems):
+            continue
+        for match in _matches(rule, skeleton):
+            found = _judge(rule, match, view)
+            if found is not None:
+                yield found
+
+
+def _matches(rule: ClaimRule, skeleton: str) -> Iterator[re.Match[str]]:
+    for count, match in enumerate(rule.say.finditer(skeleton)):
+        if count >= 4:
+            return
+        yield match
+
+
+def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
+    start, end = match.span()
+    kind = ClaimKind(rule.kind)
+    if rule.unless_after.match(view.skeleton, end) or rule.unless_before.search(view.skeleton[:start]):
+        return Found(kind, rule.name, start, veto="said of something else")
+    if rule.needs is not None and not rule.needs.search(view.skeleton):
+        return None
+    parts = view.finder.clauses
+    veto = scope.vetoed(view.sentence, parts, start, end, view.pack) if rule.veto else None
+    if veto:
+        return Found(kind, rule.name, start, veto=veto)
+    actor = _actor(rule, start, end, view)
+    target = _target(rule, start, end, actor, view)
+    past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
+    return _accept(rule, kind, start, end, actor, target, past, view)
+
+
+def _accept(
+    rule: ClaimRule, kind: ClaimKind, start: int, end: int, actor: Who | None, target: Who | None, past: bool, view: View
+) -> Found | None:
+    if kind is ClaimKind.CONGRATULATION:
+        return _congratulation(rule, start, actor, target, past, view)
+    if kind in _OWN and (actor is None or not actor.is_candidate):
+        return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
+    if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
+        return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
+    about = target.mark if target else None
+    if actor and about == actor.mark:
+        about = None
+    return Found(kind, rule.name, start, actor, about, _strength(rule, start, view), past)
+
+
+def _strength(rule: ClaimRule, start: int, view: View) -> Strength:
+    clause = view.clause(start)
+    hedged = view.pack["hedge"].search(view.skeleton, clause.start, min(len(view.skeleton), start + 40))
+    return Strength.SOFT if hedged else Strength(rule.strength)
+
+
+def _congratulation(
+    rule: ClaimRule, start: int, actor: Who | None, target: Who | None, past: bool, view: View
+) -> Found | None:
+    """A rival's congratulation is a concession, mostly a soft one; anybody else's is only that."""
+    kind = ClaimKind.CONGRATULATION
+    if target is None:
+        return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
+    if actor is None or not actor.is_candidate:
+        if target.mark is None:
+            return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
+        return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
+    if actor.mark == target.mark:
+        return Found(kind, rule.name, start, actor, veto="nobody congratulates himself")
+    lost = view.pack["loss_words"].search(view.skeleton)
+    strength = Strength.FIRM if lost else Strength.SOFT
+    return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
+    finder = view.finder
+    match rule.actor:
+        case "subject":
+            return finder.subject(start, end)
+        case "possessor":
+            return finder.possessor(start, end)
+        case "speaker":
+            return finder.speaker(start, end)
+        case "following":
+            return finder.following(end)
+        case "first":
+            return finder.first(start, end)
+        case "last":
+            return finder.last(start, end)
+        case "desk":
+            return _desk(start, end, view)
+        case _:
+            return None
+
+
+def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View) -> Who | None:
+    finder = view.finder
+    match rule.target:
+        case "object":
+            return _object(end, actor, view)
+        case "inside":
+            return _other_than(actor, [finder.first(start, end), finder.last(start, end)])
+        case "before":
+            return _before(start, actor, view)
+        case "subject":
+            return finder.subject(start, end)
+        case "last":
+            return finder.last(start, end)
+        case "first":
+            return finder.first(start, end)
+        case "any":
+            return _object(end, actor, view) or _before(start, actor, view)
+        case _:
+            return None
+
+
+def _other_than(actor: Who | None, found: "list[Who | None]") -> Who | None:
+    return next((w for w in found if w is not None and w != actor), None)
+
+
+def _object(end: int, actor: Who | None, view: View) -> Who | None:
+    """The one to whom it is done: the first name after the verb in reach."""
+    for at, mention in view.sentence.mentions.items():
+        if at < end:
+            continue
+        if at - end > 60:
+            break
+        who = _resolve_object(at, mention, actor, view)
+        if who is not None and who.mark is not None and (actor is None or who.mark != actor.mark):
+            return who
+        if mention.mark in (people.RIVAL,):
+            return STRANGER
+    return None
+
+
+def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: View) -> Who | None:
+    """A pronoun after a verb is not its subject: "① called to congratulate her" means the other one."""
+    if mention.mark in (people.HE, people.SHE, people.THEY, people.RIVAL) and actor and actor.mark:
+        rival = view.finder.discourse.opponent(actor.mark)
+        return Who(rival) if rival else STRANGER
+    return view.finder.resolve(at, mention)
+
+
+def _before(start: int, actor: Who | None, view: View) -> Who | None:
+    """The nearest candidate before the verb who is not the actor (languages with the verb at the end)."""
+    for at, mention in reversed(view.sentence.mentions.items()):
+        if at >= start:
+            continue
+        who = _resolve_object(at, mention, actor, view)
+        if who is not None and who.is_candidate and (actor is None or who.mark != actor.mark):
+            return who
+        if mention.mark == people.RIVAL:
+            return STRANGER
+    return None
+
+
+def _desk(start: int, end: int, view: View) -> Who | None:
+    """The desk that calls: named in the sentence as one, else the stranger who is the verb's subject."""
+    desk = view.pack["desks"].search(view.sentence.folded)
+    if desk:
+        return Who(name=view.sentence.text[desk.start() : desk.end()])
+    who = view.finder.subject(start, end)
+    return who if who is not None and who.name else None

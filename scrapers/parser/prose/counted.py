@@ -1,0 +1,73 @@
+"""How much of the vote is counted, however it is put: 95% reporting, 5% outstanding, all precincts."""
+
+import re
+
+from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.names import CANDIDATES_FROM
+from scrapers.parser.prose.numbers import PERCENT, Number
+from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.skeleton import Sentence
+from tally.reading import Counted, Qualifier
+
+_OPPOSITE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
+
+
+def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None, set[int]]:
+    """The counted share of a sentence and the places of all numbers that are spent on it."""
+    used: set[int] = set()
+    best: Counted | None = None
+    for kind in ("uncounted", "counted_of", "counted"):
+        for match in pack[kind].finditer(sentence.skeleton):
+            found = _from_match(kind, match, sentence, finder, pack, used)
+            best = best or found
+    if best is None and pack["counted_all"].search(sentence.skeleton):
+        best = Counted(100.0)
+    if best is None and (match := pack["counted_nearly_all"].search(sentence.skeleton)):
+        best = Counted(99.0, Qualifier.ABOUT)
+    return best, used
+
+
+def _from_match(
+    kind: str, match: re.Match[str], sentence: Sentence, finder: Finder, pack: Pack, used: set[int]
+) -> Counted | None:
+    at = [p for p in sentence.numbers if match.start() <= p < match.end() and p not in used]
+    if kind == "counted_of":
+        return _of(sentence, at, used)
+    places = [p for p in at if sentence.numbers[p].unit == PERCENT]
+    if not places or _is_share(places[0], sentence, finder, pack):
+        return None
+    used.update(places[:1])
+    number = sentence.numbers[places[0]]
+    return _complement(number) if kind == "uncounted" else _counted(number)
+
+
+def _of(sentence: Sentence, at: list[int], used: set[int]) -> Counted | None:
+    """"1,234 of 1,300 precincts"."""
+    if len(at) < 2:
+        return None
+    part, whole = sentence.numbers[at[0]].value, sentence.numbers[at[1]].value
+    used.update(at[:2])
+    if not 0 <= part <= whole or whole == 0:
+        return None
+    return Counted(round(100 * part / whole, 2))
+
+
+def _counted(number: Number) -> Counted | None:
+    return Counted(number.value, number.qualifier) if 0 <= number.value <= 100 else None
+
+
+def _complement(number: Number) -> Counted | None:
+    if not 0 <= number.value <= 100:
+        return None
+    qualifier = _OPPOSITE.get(number.qualifier, number.qualifier)
+    return Counted(round(100 - number.value, 4), qualifier)
+
+
+def _is_share(at: int, sentence: Sentence, finder: Finder, pack: Pack) -> bool:
+    """Whether "① has won 54% of votes counted" gives a share: a candidate has it."""
+    before = sentence.skeleton[:at]
+    verb = pack["obtained_before"].search(before)
+    if verb is None:
+        return False
+    who = finder.subject(verb.start(), at)
+    return who is not None and who.mark is not None and ord(who.mark) >= CANDIDATES_FROM

@@ -1,0 +1,21 @@
+"""Which language a text is in, cheaply: by the function words of the packs."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.packs import Pack
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 4000
+
+
+def language_of(text: str, known: Mapping[str, Pack]) -> str | None:
+    """The code of the pack whose common words the text uses most, or None where none fits."""
+    words = Counter(_WORD.findall(fold(text[:_ENOUGH])))
+    scores = {code: sum(words[w] for w in pack.common) for code, pack in known.items()}
+    if not scores:
+        return None
+    best = max(scores, key=lambda c: scores[c])
+    return best if scores[best] > 0 else None

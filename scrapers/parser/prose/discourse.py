@@ -1,0 +1,52 @@
+"""What a text has told so far, so that "he" and "his opponent" mean somebody, or nobody."""
+
+from dataclasses import dataclass, field
+
+from scrapers.parser.prose import names as people
+from scrapers.parser.prose.names import Mention, Names
+from tally.race import Candidate
+
+_GENDERS = {people.HE: "he", people.SHE: "she", people.THEY: "they"}
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state of a story between sentences. Marks are the skeleton's characters for candidates."""
+
+    names: Names
+    candidates: tuple[Candidate, ...]
+    subject: str | None = None
+    recent: list[Mention] = field(default_factory=list)
+    speaker: str | None = None
+    history: bool = False
+
+    def opponent(self, mark: str) -> str | None:
+        """The other one where there are just two."""
+        if len(self.candidates) != 2:
+            return None
+        return self.names.mark(1 - (ord(mark) - people.CANDIDATES_FROM))
+
+    def fits(self, mark: str, pronoun: str) -> bool:
+        """Whether a pronoun may mean a candidate: unknown is a yes."""
+        index = ord(mark) - people.CANDIDATES_FROM
+        if not 0 <= index < len(self.candidates):
+            return False
+        known = self.candidates[index].pronoun
+        return known is None or _GENDERS.get(pronoun) in (known, "they", None)
+
+    def antecedent(self, pronoun: str) -> str | None:
+        """Whom a pronoun at a sentence's head means: one candidate of the sentence before, and nobody else."""
+        fits = {m.mark for m in self.recent if self._is_candidate(m) and self.fits(m.mark, pronoun)}
+        strangers = [m for m in self.recent if m.mark == people.OTHER_PERSON and m.full and m.case is None]
+        if len(fits) == 1 and (not strangers or self.subject in fits):
+            return next(iter(fits))
+        return None
+
+    def after(self, mentions: list[Mention], subject: str | None) -> None:
+        """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""
+        if any(m.mark < people.HE for m in mentions):
+            self.recent = [m for m in mentions if m.mark < people.HE]
+            self.subject = subject
+
+    def _is_candidate(self, mention: Mention) -> bool:
+        return "\ue000" <= mention.mark <= "\uefff"

@@ -1,0 +1,182 @@
+"""The way of a text: passages → sentences → names and numbers → readings and claims."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from scrapers.parser.prose import claims as claim_rules
+from scrapers.parser.prose import figures, origins, sentences, skeleton, story
+from scrapers.parser.prose.actors import Finder, Who
+from scrapers.parser.prose.aliens import home_of
+from scrapers.parser.prose.claims import Found
+from scrapers.parser.prose.discourse import Discourse
+from scrapers.parser.prose.fold import clean, fold
+from scrapers.parser.prose.model import Note, Passage, Prose
+from scrapers.parser.prose.names import Names, names
+from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.scope import When, is_poll
+from scrapers.parser.prose.skeleton import Sentence
+from scrapers.parser.prose.view import Figures, View
+from tally.claim import Claim, ClaimKind
+from tally.evidence import Evidence
+from tally.race import Race, Source
+from tally.reading import Reading, Result
+
+# An article has some dozens of sentences that matter; a page with thousands is no article.
+_MOST_SENTENCES = 600
+
+
+@dataclass(slots=True)
+class Engine:
+    """Reads one text about one race in one language."""
+
+    race: Race
+    source: Source
+    published: datetime
+    pack: Pack
+    names: Names = field(init=False)
+    when: When = field(init=False)
+    discourse: Discourse = field(init=False)
+    readings: list[Reading] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    budget: int = _MOST_SENTENCES
+
+    def __post_init__(self) -> None:
+        self.names = names(self.race.candidates, self.pack)
+        self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date())
+        self.discourse = Discourse(self.names, self.race.candidates)
+
+    def read(self, passages: Sequence[Passage]) -> Prose:
+        """Everything the passages tell."""
+        for passage in passages:
+            self._passage(passage)
+        kept, dropped = story.settle(self.claims)
+        self.notes += [Note(c.evidence.quote, c.evidence.where, f"{c.kind}: {why}") for c, why in dropped]
+        return Prose(tuple(self.readings), tuple(kept), tuple(self.notes))
+
+    def _passage(self, passage: Passage) -> None:
+        old = False
+        for text in sentences.split(clean(passage.text), self.pack):
+            if not self._matters(text):
+                continue
+            if self.budget <= 0:
+                return
+            self.budget -= 1
+            old = self._sentence(text, passage, old)
+
+    def _matters(self, text: str) -> bool:
+        """Whether a sentence could tell anything: a name, or a number, or a word of claiming."""
+        folded = fold(text)
+        return bool(self.names.known.search(folded)) or any(s in folded for s in self.pack.stems) or _has_digit(folded)
+
+    def _sentence(self, text: str, passage: Passage, old: bool) -> bool:
+        """Read one sentence; whether it (and so the one after it) tells of an earlier vote."""
+        built = skeleton.build(text, self.names, self.pack)
+        finder = Finder(built, self.pack, self.discourse)
+        view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
+        self._claims(view, passage)
+        self._figures(view, passage)
+        self._remember(view)
+        return False
+
+    def _home(self) -> frozenset[str]:
+        return home_of(self.race.title, [c.name for c in self.race.candidates])
+
+    def _remember(self, view: View) -> None:
+        mentions = list(view.sentence.mentions.values())
+        head = next((w for c in view.finder.clauses if (w := view.finder.head(c, c.end))), None)
+        self.discourse.after(mentions, head.mark if head else None)
+
+    # -- numbers ---------------------------------------------------------------------------------
+
+    def _figures(self, view: View, passage: Passage) -> None:
+        if not view.sentence.numbers and not view.pack["counted_all"].search(view.skeleton):
+            return
+        if view.sentence.is_question:
+            return
+        if is_poll(view.sentence, view.pack) or self._too_early():
+            self._note(view, passage, "numbers of a survey or an estimate, no count")
+            return
+        found = figures.read(view)
+        for why in found.left_out:
+            self._note(view, passage, why)
+        if not found.is_empty:
+            self.readings.append(self._reading(found, view, passage))
+
+    def _too_early(self) -> bool:
+        return (self.when.race - self.when.published).days > 1
+
+    def _reading(self, found: Figures, view: View, passage: Passage) -> Reading:
+        origin = origins.named(view.sentence, origins.known(self.race.origins), self.pack)
+        return Reading(
+            race=self.race.id,
+            origin=origin or self.source.origin,
+            as_of=passage.at or self.published,
+            evidence=Evidence(view.sentence.text, passage.where, f"prose:{self.pack.code}:count"),
+            results=tuple(self._results(found)),
+            counted=found.counted,
+            lead=replace(found.lead, candidate=self._id(found.lead.candidate)) if found.lead else None,
+            stamped=passage.at is not None,
+            source=self.source.name,
+            url=self.source.url,
+            post=passage.post,
+        )
+
+    def _results(self, found: Figures) -> Iterator[Result]:
+        for mark, line in found.lines.items():
+            yield Result(self._id(mark), line.votes, line.share, line.qualifier, line.seats)
+
+    def _id(self, mark: str) -> str:
+        return self.names.id_of(mark) or mark
+
+    # -- claims ----------------------------------------------------------------------------------
+
+    def _claims(self, view: View, passage: Passage) -> None:
+        for found in claim_rules.read(view):
+            if found.veto:
+                self._note(view, passage, f"no {found.kind}: {found.veto}")
+            else:
+                self.claims.append(self._claim(found, view, passage))
+
+    def _claim(self, found: Found, view: View, passage: Passage) -> Claim:
+        known = origins.named(view.sentence, origins.known(self.race.origins), self.pack)
+        return Claim(
+            race=(self.race.follows or self.race.id) if found.history else self.race.id,
+            kind=found.kind,
+            origin=known or self.source.origin,
+            as_of=passage.at or self.published,
+            evidence=Evidence(view.sentence.text, passage.where, f"prose:{found.rule}"),
+            actor=self._actor(found.actor),
+            target=self.names.id_of(found.target) if found.target else None,
+            strength=found.strength,
+            stamped=passage.at is not None,
+            history=found.history or self._settled_before(found.kind),
+            source=self.source.name,
+            url=self.source.url,
+            post=passage.post,
+        )
+
+    def _actor(self, who: Who | None) -> str | None:
+        if who is None:
+            return None
+        return self.names.id_of(who.mark) if who.mark else self._plain_name(who.name)
+
+    def _plain_name(self, name: str | None) -> str | None:
+        if not name:
+            return None
+        words = name.split()
+        while len(words) > 1 and self.pack["titles"].fullmatch(fold(words[0]).strip(".")):
+            words = words[1:]
+        return " ".join(words)
+
+    def _settled_before(self, kind: ClaimKind) -> bool:
+        """A race that repeats another exists because that one was annulled."""
+        return kind is ClaimKind.ANNULLED and self.race.follows is not None
+
+    def _note(self, view: View, passage: Passage, why: str) -> None:
+        self.notes.append(Note(view.sentence.text, passage.where, why))
+
+
+def _has_digit(folded: str) -> bool:
+    return any(c.isdigit() for c in folded)

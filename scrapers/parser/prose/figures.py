@@ -1,0 +1,218 @@
+"""Votes, shares, seats and leads of candidates in one sentence."""
+
+from itertools import zip_longest
+
+from scrapers.parser.prose import aliens, counted, links
+from scrapers.parser.prose.numbers import OTHER, PERCENT, PLAIN, POINTS
+from scrapers.parser.prose.view import Figures, View
+from tally.reading import Lead, Qualifier
+
+
+def read(view: View) -> Figures:
+    """Everything the numbers of a sentence tell of the race."""
+    found = Figures()
+    found.counted, used = counted.read(view.sentence, view.finder, view.pack)
+    if found.counted and used and aliens.elsewhere(view, min(used)):
+        found.left_out.append("counted in another place")
+        found.counted = None
+    places = [p for p in view.sentence.numbers if p not in used and view.number(p).unit != OTHER]
+    paired = -1
+    for at, after in zip_longest(places, places[1:]):
+        if at == paired:
+            continue
+        if after is not None and _pair(view, at, after, found):
+            paired = after
+        else:
+            _single(view, at, found)
+    _bare_lead(view, found)
+    return found
+
+
+def _single(view: View, at: int, found: Figures) -> None:
+    number = view.number(at)
+    kind = _kind(view, at)
+    if kind is None:
+        return
+    why = aliens.reason(view, at)
+    if why:
+        found.left_out.append(f"{number.value:g}: {why}")
+    elif kind == "lead":
+        _lead(view, at, found)
+    else:
+        _line(view, at, kind, found)
+
+
+def _kind(view: View, at: int) -> str | None:
+    """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
+    unit = view.number(at).unit
+    if unit != PLAIN and _is_lead(view, at):
+        return "lead"
+    if unit == PERCENT:
+        return "share"
+    if unit == POINTS or unit != PLAIN:
+        return None
+    return _plain_kind(view, at)
+
+
+def _plain_kind(view: View, at: int) -> str | None:
+    if view.follows("seats_after", at):
+        return "seats"
+    votes = view.follows("votes_after", at)
+    if votes and not view.follows("votes_not_after", at):
+        return "lead" if _is_lead(view, at) else "votes"
+    if not votes and _is_lead(view, at, strict=True) and view.follows("number_ends", at):
+        return "lead"
+    if _bare_share(view, at):
+        return "share"
+    return "votes" if not votes and _bare_votes(view, at) else None
+
+
+def _bare_share(view: View, at: int) -> bool:
+    """"② had 54% and ③ 45": the second number left its sign away."""
+    number = view.number(at)
+    earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
+    beside = [p for p in view.sentence.mentions if p < at and view.pack["beside"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))]
+    return bool(earlier and beside) and 0 < number.value < 100 and view.follows("number_ends", at)
+
+
+def _bare_votes(view: View, at: int) -> bool:
+    """"① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
+    number = view.number(at)
+    if number.value < 1000 or number.value != int(number.value) or not view.follows("number_ends", at):
+        return False
+    return any(
+        view.pack["beside_votes"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))
+        for p in view.sentence.mentions
+        if at - 12 < p < at
+    )
+
+
+def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
+    if view.ends("lead_before_strict" if strict else "lead_before", at):
+        return True
+    return not strict and view.follows("lead_after", at)
+
+
+def _lead(view: View, at: int, found: Figures) -> None:
+    number = view.number(at)
+    mark = _leader(view, at, found)
+    if mark is None or found.lead is not None:
+        found.left_out.append(f"{number.value:g}: a lead of nobody named")
+        return
+    if number.unit in (PERCENT, POINTS):
+        if number.value <= 100:
+            found.lead = Lead(mark, None, number.value, number.qualifier)
+    elif view.electorate is None or number.value <= view.electorate:
+        found.lead = Lead(mark, int(number.value), None, number.qualifier)
+
+
+def _leader(view: View, at: int, found: Figures) -> str | None:
+    """Who is ahead: the owner of the number, or the other one where the owner trails."""
+    near = view.skeleton[max(0, at - 70) : at + 50]
+    mark = links.owner(view, at)
+    if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
+        return _ahead(found)
+    if mark is None:
+        return _ahead(found)
+    return links.other(view, mark) if view.pack["trail_words"].search(near) else mark
+
+
+def _ahead(found: Figures) -> str | None:
+    shares = {m: (line.votes or 0, line.share or 0.0) for m, line in found.lines.items()}
+    return max(shares, key=lambda m: shares[m]) if len(shares) >= 2 else None
+
+
+def _line(view: View, at: int, kind: str, found: Figures) -> None:
+    mark = links.owner(view, at)
+    if mark is None:
+        found.left_out.append(f"{view.number(at).value:g}: of nobody named")
+        return
+    _set(view, mark, kind, at, found)
+
+
+def _set(view: View, mark: str, kind: str, at: int, found: Figures) -> None:
+    number = view.number(at)
+    line = found.line(mark)
+    if kind == "share" and line.share is None and 0 <= number.value <= 100:
+        line.share, line.qualifier = number.value, number.qualifier
+    elif kind == "seats" and line.seats is None:
+        line.seats = int(number.value)
+    elif kind == "votes" and line.votes is None and _possible(view, number.value):
+        line.votes = int(number.value)
+        if line.share is None:
+            line.qualifier = number.qualifier
+    if line.share is None and line.votes is None and line.seats is None:
+        del found.lines[mark]
+
+
+def _possible(view: View, votes: float) -> bool:
+    return votes >= 0 and (view.electorate is None or votes <= view.electorate)
+
+
+def _pair(view: View, at: int, after: int, found: Figures) -> bool:
+    """"54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
+    kind = _pair_kind(view, at, after)
+    if kind is None or aliens.reason(view, at) or aliens.reason(view, after):
+        return False
+    marks = _pair_marks(view, at, after)
+    if marks is None:
+        return False
+    first, second = marks
+    if _reversed(view, at, after):
+        first, second = second, first
+    _set(view, first, kind, at, found)
+    _set(view, second, kind, after, found)
+    return True
+
+
+def _pair_kind(view: View, at: int, after: int) -> str | None:
+    a, b = view.number(at), view.number(after)
+    between = view.skeleton[at + 1 : after]
+    if not view.pack["pair_between"].fullmatch(between.strip()) or view.ends("range_before", at):
+        return None
+    if a.unit == b.unit == PERCENT:
+        return "share" if a.value + b.value <= 101 else None
+    if a.unit != PLAIN or b.unit != PLAIN:
+        return None
+    if 60 <= a.value + b.value <= 101 and min(a.value, b.value) > 5:
+        return "share" if _contest(view, at) and view.follows("number_ends", after) else None
+    votes = view.follows("votes_after", after) or view.follows("number_ends", after)
+    return "votes" if votes and min(a.value, b.value) >= 100 and _contest(view, at) else None
+
+
+def _contest(view: View, at: int) -> bool:
+    return bool(view.pack["contest"].search(view.skeleton)) and not view.pack["not_contest"].search(view.skeleton)
+
+
+def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
+    """To whom the two numbers of a pair belong, in order."""
+    own = links.right_owner(view, after)
+    head = links.subject(view, at)
+    if own:
+        first = links.other(view, own)
+        return (first, own) if first else None
+    mark = head.mark if head else links.owner(view, at)
+    if mark is None:
+        return None
+    second = links.other(view, mark)
+    return (mark, second) if second else None
+
+
+def _reversed(view: View, at: int, after: int) -> bool:
+    """Whether the first one named trails, while the larger number stands first (or leads, and it stands last)."""
+    larger_first = view.number(at).value >= view.number(after).value
+    if view.pack["trail_words"].search(view.left(at, 80)):
+        return larger_first
+    return not larger_first and bool(view.pack["lead_words"].search(view.left(at, 80)))
+
+
+def _bare_lead(view: View, found: Figures) -> None:
+    """"A commanding lead with more than 90% counted": a lead without a number, told beside a count."""
+    if found.lead or found.lines or found.counted is None:
+        return
+    match = view.pack["lead_bare"].search(view.skeleton)
+    if match is None or view.pack["negation"].search(view.skeleton[: match.start()]):
+        return
+    who = links.subject(view, match.start() + 1)
+    if who is not None and who.mark is not None:
+        found.lead = Lead(who.mark, None, None, Qualifier.EXACT)

@@ -1,0 +1,120 @@
+"""Whose number it is: by the words between a name and a number, and by their order."""
+
+import re
+
+from scrapers.parser.prose import names as people
+from scrapers.parser.prose.actors import Who
+from scrapers.parser.prose.view import View
+
+STRANGER = Who()
+
+
+def owner(view: View, at: int) -> str | None:
+    """The mark of the candidate to whom the number at ``at`` belongs, or None."""
+    who = _right(view, at) or _left(view, at) or _whole(view, at)
+    return who.mark if who is not None else None
+
+
+def _between(view: View, start: int, end: int) -> list[int]:
+    return [p for p in view.sentence.mentions if start <= p < end]
+
+
+def _right(view: View, at: int) -> Who | None:
+    """"54% of the vote for ①", "yüzde 54 oy alan ①"."""
+    match = view.pack["right_link"].match(view.skeleton, at + 1)
+    if match is None:
+        return None
+    where = match.end()
+    while view.skeleton[where : where + 1] in (" ", "'"):
+        where += 1
+    where = _over_modifiers(view, where)
+    mention = view.sentence.mentions.get(where)
+    return view.finder.resolve(where, mention) or STRANGER if mention else None
+
+
+def right_owner(view: View, at: int) -> str | None:
+    """The mark of the candidate named right after the number, as in "45% for ①"."""
+    who = _right(view, at)
+    return who.mark if who else None
+
+
+def _over_modifiers(view: View, where: int) -> int:
+    for _ in range(5):
+        match = view.pack["modifiers"].match(view.skeleton, where)
+        if match is None:
+            break
+        where = match.end() + 1
+    return where
+
+
+def _left(view: View, at: int) -> Who | None:
+    """The name before the number: beside it, else the subject of its clause."""
+    floor = _floor(view, at)
+    before = _between(view, floor, at)
+    if not before:
+        return None
+    nearest = before[-1]
+    if _beside(view, nearest, at) or len(before) == 1:
+        return _unless_oblique(view, nearest, at, alone=len(before) == 1)
+    head = subject(view, at)
+    return head or view.finder.resolve(nearest, view.sentence.mentions[nearest])
+
+
+def _floor(view: View, at: int) -> int:
+    """Behind the number before it of the same kind: names before that one have theirs already."""
+    unit = view.number(at).unit
+    earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == unit]
+    return max(earlier, default=-1) + 1
+
+
+def _beside(view: View, mention_at: int, at: int) -> bool:
+    between = view.skeleton[mention_at + 1 : at]
+    return bool(re.match("\uf200", between)) or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
+
+
+def _unless_oblique(view: View, mention_at: int, at: int, *, alone: bool) -> Who | None:
+    mention = view.sentence.mentions[mention_at]
+    who = view.finder.resolve(mention_at, mention)
+    if alone and view.pack["loser_before"].search(view.left(mention_at, 40)) and not _beside(view, mention_at, at):
+        other = view.finder.discourse.opponent(mention.mark) if who and who.mark else None
+        return Who(other) if other else STRANGER
+    return who
+
+
+def subject(view: View, at: int) -> Who | None:
+    """The subject of the clause in which a number stands, else of the clauses before it."""
+    parts = view.finder.clauses
+    index = next((i for i, c in enumerate(parts) if at < c.end), len(parts) - 1)
+    for steps in range(min(index + 1, 4)):
+        who = view.finder.head(parts[index - steps], min(parts[index - steps].end, at))
+        if who is not None and who.is_candidate:
+            return who
+    return None
+
+
+def _whole(view: View, at: int) -> Who | None:
+    """No name before it: the first one after it, if no other number comes between; else the same one as
+    the number before it of another kind ("4,741,868 votes, or 54.21%"); else the one the story is about."""
+    earlier = [p for p in view.sentence.numbers if p < at]
+    later = [p for p in view.sentence.numbers if p > at]
+    same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
+    before = _between(view, 0, at)
+    if before and not same_unit:
+        return view.finder.resolve(before[-1], view.sentence.mentions[before[-1]])
+    after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
+    if after and not before:
+        head = [p for p in after if view.sentence.mentions[p].case in (None, "gen") and not view.finder.oblique(p)]
+        return view.finder.resolve(head[0], view.sentence.mentions[head[0]]) if head else None
+    return None
+
+
+def other(view: View, mark: str) -> str | None:
+    """The other candidate of a comparison: the one named beside, else the only opponent there is."""
+    named = [m.mark for m in view.sentence.mentions.values() if _is_candidate(m.mark) and m.mark != mark]
+    if len(set(named)) == 1:
+        return named[0]
+    return view.finder.discourse.opponent(mark) if not named else None
+
+
+def _is_candidate(mark: str) -> bool:
+    return "\ue000" <= mark < people.OTHER_PERSON

@@ -1,0 +1,168 @@
+"""Language packs: everything the reader knows about one language, in one TOML file.
+
+A pack's patterns are words, with a little syntax: ``(a|b)`` one of, ``?`` may be missing, ``*``
+any ending of a word, ``...`` up to six words between. ``{C}`` is a candidate, ``{P}`` any name or
+pronoun, ``{%}`` a per cent number, ``{N}`` any other number, ``{name}`` a list of the pack.
+Patterns are folded as texts are, so they may be written as people write.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from scrapers.parser.prose.fold import fold
+
+LANGUAGES = Path(__file__).parent.parent / "languages"
+NOTHING = re.compile(r"(?!)")
+
+CANDIDATE = "[\ue000-\uefff]"
+CASE = "[\uf200-\uf20f]"
+_MARKS = {
+    "C": CANDIDATE,
+    "P": f"[\ue000-\uf0ff]{CASE}?",
+    "%": "\uf100",
+    "N": "[\uf101\uf104]",
+    "PTS": "\uf102",
+    "M": "[\uf100-\uf104]",
+    "Q": "[\uf100-\uf102\uf104]",
+    "S": CASE,
+}
+_GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"
+_PLACE = re.compile(r"\{([A-Za-z_%]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """How one kind of claim is said: see the packs for the meaning of each field."""
+
+    name: str
+    kind: str
+    say: re.Pattern[str]
+    actor: str = "subject"
+    target: str = "object"
+    unless_after: re.Pattern[str] = NOTHING
+    unless_before: re.Pattern[str] = NOTHING
+    needs: re.Pattern[str] | None = None
+    strength: str = "firm"
+    veto: bool = True
+    stems: tuple[str, ...] = ()
+
+
+class Pack:
+    """One language. ``pack["list"]`` is the compiled pattern of a list, never missing."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.code: str = data["code"]
+        self.name: str = data.get("name", self.code)
+        self.common = frozenset(fold(w) for w in data.get("common", ()))
+        self.numbers: Mapping[str, Any] = data.get("numbers", {})
+        self.flags: Mapping[str, Any] = data.get("flags", {})
+        self.suffixes: Mapping[str, str] = _suffixes(data.get("suffixes", {}))
+        self.months: Mapping[str, int] = {fold(k): v for k, v in data.get("months", {}).items()}
+        self.abbreviations = frozenset(fold(w) for w in data.get("abbreviations", ()))
+        self._lists: dict[str, list[str]] = {k: list(v) for k, v in data.get("words", {}).items()}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        self.claims = tuple(self._claim(n, c) for n, c in enumerate(data.get("claims", ())))
+        self.stems = tuple(sorted({s for rule in self.claims for s in rule.stems}))
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        found = self._compiled.get(name)
+        if found is None:
+            found = self._compiled[name] = self.compile(self._lists.get(name, ()))
+        return found
+
+    def words(self, name: str) -> list[str]:
+        """The entries of a list as written."""
+        return self._lists.get(name, [])
+
+    def flag(self, name: str) -> bool:
+        """Whether the pack says that something is so in this language."""
+        return bool(self.flags.get(name, False))
+
+    def compile(self, patterns: "list[str] | tuple[str, ...]", *, ends: bool = True) -> re.Pattern[str]:
+        """One regular expression for any of ``patterns``, at word boundaries."""
+        if not patterns:
+            return NOTHING
+        source = self.source(patterns)
+        return re.compile(rf"(?<!\w)(?:{source})(?!\w)" if ends else rf"(?<!\w)(?:{source})")
+
+    def source(self, patterns: "list[str] | tuple[str, ...]", depth: int = 0) -> str:
+        """The patterns as the source of a regular expression, without boundaries."""
+        return "|".join(self._one(p, depth) for p in patterns)
+
+    def _one(self, pattern: str, depth: int) -> str:
+        text = _STAR.sub(_star, _fold_words(pattern)).replace(" ... ", "\x00").replace(" ", r"\s")
+        text = text.replace("\x00", _GAP)
+        return _PLACE.sub(lambda m: self._place(m[1], depth), text)
+
+    def _place(self, name: str, depth: int) -> str:
+        if name in _MARKS:
+            return _MARKS[name]
+        if depth > 6:
+            return "(?!)"
+        return f"(?:{self.source(self._lists.get(name, ['(?!)']), depth + 1)})"
+
+    def _claim(self, number: int, data: Mapping[str, Any]) -> ClaimRule:
+        needs = data.get("needs")
+        return ClaimRule(
+            name=f"{self.code}:{data['kind']}:{data.get('name', number)}",
+            kind=data["kind"],
+            say=self.compile(data["say"]),
+            actor=data.get("actor", "subject"),
+            target=data.get("target", "object"),
+            unless_after=_leading(self, data.get("unless_after", ())),
+            unless_before=_trailing(self, data.get("unless_before", ())),
+            needs=self.compile(needs) if needs else None,
+            strength=data.get("strength", "firm"),
+            veto=data.get("veto", True),
+            stems=tuple(fold(s) for s in data.get("stems", ())),
+        )
+
+
+_KEEP = re.compile(r"(\{[A-Za-z_%]+\}|\\.)")
+_STAR = re.compile(r"(\\.|\)|\w|[.\]])\*")
+
+
+def _fold_words(pattern: str) -> str:
+    """Fold a pattern but not its placeholders and escapes (they may be upper case)."""
+    parts = _KEEP.split(pattern)
+    return "".join(p if n % 2 else fold(p) for n, p in enumerate(parts))
+
+
+def _star(match: re.Match[str]) -> str:
+    """A star after a group repeats it (a few times: nothing here may run away), after a letter it is any ending."""
+    before = match[1]
+    if before in (")", "]"):
+        return before + "{0,6}"
+    if before.startswith("\\") or before == ".":
+        return before + "{0,60}"
+    return before + r"\w{0,30}"
+
+
+def _leading(pack: Pack, patterns: "list[str] | tuple[str, ...]") -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*(?:{pack.source(patterns)})(?!\w)") if patterns else NOTHING
+
+
+def _trailing(pack: Pack, patterns: "list[str] | tuple[str, ...]") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pack.source(patterns)})[\s,]*$") if patterns else NOTHING
+
+
+def _suffixes(data: Mapping[str, list[str]]) -> dict[str, str]:
+    return {fold(s): case for case, endings in data.items() for s in endings}
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, _stamp: float) -> Pack:
+    return Pack(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=16)
+def packs(*folders: Path) -> Mapping[str, Pack]:
+    """Every pack found in the house's folder and in ``folders``, by language code."""
+    files = [f for folder in (LANGUAGES, *folders) for f in sorted(folder.glob("*.toml"))]
+    loaded = (_load(f, f.stat().st_mtime) for f in files)
+    return {pack.code: pack for pack in loaded}

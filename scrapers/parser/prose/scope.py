@@ -1,0 +1,82 @@
+"""Which vote a sentence is about: this race now, or an earlier one, a poll, a condition, a question."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scrapers.parser.prose.actors import Clause, clause_at
+from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.skeleton import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The dates against which a text is read."""
+
+    race: date
+    published: date
+
+
+def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, when: When) -> bool:
+    """Whether what stands at ``at`` is told of an earlier vote: by its clause and the bare ones beside it."""
+    if pack["history_all"].search(sentence.skeleton):
+        return True
+    return any(_tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at))
+
+
+def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
+    index = clause_at(parts, at)
+    beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
+    bare = [c for c in beside if not any(c.start <= p < c.end for p in sentence.mentions)]
+    return [parts[index], *bare]
+
+
+def _tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
+    text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
+    if pack["history"].search(text):
+        return True
+    if any(_earlier_year(sentence, p, when) for p in sentence.numbers if clause.start <= p < clause.end):
+        return True
+    return any(_earlier_month(m, pack, when) for m in pack["dated"].finditer(text))
+
+
+def _earlier_year(sentence: Sentence, at: int, when: When) -> bool:
+    number = sentence.numbers[at]
+    is_year = number.end - number.start == 4 and number.decimals == 0 and 1900 <= number.value <= 2100
+    return is_year and int(number.value) < when.race.year
+
+
+def _earlier_month(match: re.Match[str], pack: Pack, when: When) -> bool:
+    """Whether a month named without a year lies before the race: "in March" in a story of June."""
+    month = next((n for w, n in pack.months.items() if re.search(rf"(?<!\w){w}(?!\w)", match[0])), None)
+    if month is None:
+        return False
+    last = when.published if when.published >= when.race else when.race
+    year = last.year if (month, 1) <= (last.month, last.day) else last.year - 1
+    latest_day = date(year, month, 28) + timedelta(days=4)
+    if latest_day >= when.race - timedelta(days=7):
+        return False
+    months_ahead = (month - last.month) % 12
+    return not (months_ahead and months_ahead <= 3 and pack["future"].search(match.string))
+
+
+def is_poll(sentence: Sentence, pack: Pack) -> bool:
+    """Whether the sentence tells a survey or an estimate and no count."""
+    return bool(pack["poll"].search(sentence.skeleton)) and not pack["not_poll"].search(sentence.skeleton)
+
+
+def vetoed(sentence: Sentence, parts: list[Clause], start: int, end: int, pack: Pack) -> str | None:
+    """Why a claim is none: negated, wished, supposed, asked, denied. None where it stands."""
+    clause = parts[clause_at(parts, start)]
+    before = sentence.skeleton[clause.start : start]
+    if sentence.is_question and not sentence.in_quotes(start):
+        return "a question"
+    if pack["condition"].search(f"{clause.opener} {before}"):
+        return "a condition"
+    if pack["negation"].search(before):
+        return "negated"
+    if pack["modal"].search(before):
+        return "not done, but wished, expected or possible"
+    if pack["denial"].search(sentence.skeleton):
+        return "denied or a rumour"
+    return None

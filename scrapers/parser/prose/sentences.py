@@ -1,0 +1,56 @@
+"""Passages → sentences, aware of abbreviations, initials and decimal points."""
+
+import re
+from collections.abc import Iterator
+
+from scrapers.parser.prose.packs import Pack
+
+_END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[.!?…]["”»](?=[A-ZÀ-Þ])|[.!?](?=[A-ZÀ-ÞİĞŞÇ][a-zà-ÿ]{2})|\s[•|·]\s""")
+_LAST_WORD = re.compile(r"([\w.'’-]+)$")
+_LONGEST = 1200  # beyond it a "sentence" is a list or a table that lost its tags
+
+
+def split(text: str, pack: Pack) -> Iterator[str]:
+    """The sentences of ``text``, each stripped, in order; none is longer than 1,200 characters."""
+    start = 0
+    for match in _END.finditer(text):
+        if _goes_on(text, start, match, pack):
+            continue
+        yield from _cut(text[start : match.end()])
+        start = match.end()
+    yield from _cut(text[start:])
+
+
+def _goes_on(text: str, start: int, match: re.Match[str], pack: Pack) -> bool:
+    """Whether the full stop found ends no sentence: "Mr. Doe", "J. Doe", "No. 5", "23. Juni"."""
+    mark = text[match.start()]
+    after = text[match.end() : match.end() + 1]
+    if mark in "!?…":
+        return mark != "?" and after.islower()
+    if mark != ".":
+        return False
+    word = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
+    if word is None:
+        return False
+    return _is_abbreviation(word[1], after, pack)
+
+
+def _is_abbreviation(word: str, after: str, pack: Pack) -> bool:
+    lowered = word.lower().rstrip(".")
+    if after.islower():
+        return True
+    if len(word) == 1 and word.isalpha() and word.isupper():
+        return True
+    if word.isdigit() and len(word) <= 2 and pack.flag("ordinal_point"):
+        return True
+    return lowered in pack.abbreviations
+
+
+def _cut(sentence: str) -> Iterator[str]:
+    sentence = sentence.strip()
+    while len(sentence) > _LONGEST:
+        at = max(sentence.rfind(" ", 0, _LONGEST), 0) or _LONGEST
+        yield sentence[:at].strip()
+        sentence = sentence[at:].strip()
+    if sentence:
+        yield sentence
