@@ -1,17 +1,16 @@
 """Readings and claims as the short lines that stand in the expectation files."""
 
 from scrapers.parser import Page
-from tally.claim import Claim, Strength
-from tally.race import Race
+from tally.claim import Claim, ClaimKind, Strength
 from tally.reading import Counted, Qualifier, Reading, Result, Status
 
 _SIGNS = {Qualifier.EXACT: "", Qualifier.ABOUT: "~", Qualifier.AT_LEAST: ">=", Qualifier.AT_MOST: "<="}
 
 
-def in_words(page: Page, race: Race, post: str | None = None) -> set[str]:
+def in_words(page: Page, post: str | None = None) -> set[str]:
     """What a page tells (of one post where one is given), each thing once."""
     readings = {reading_in_words(r) for r in page.readings if _is_of(r.post, post)}
-    return readings | {claim_in_words(c, race) for c in page.claims if _is_of(c.post, post)}
+    return readings | {claim_in_words(c) for c in page.claims if _is_of(c.post, post)}
 
 
 def _is_of(identity: str | None, post: str | None) -> bool:
@@ -43,15 +42,18 @@ def _counted(counted: Counted) -> str:
     return f"{_SIGNS[counted.qualifier]}{counted.pct:g}"
 
 
-def claim_in_words(claim: Claim, race: Race) -> str:
-    """ "concession yildirim > imamoglu (soft)"; a board or a party is called by its id where it has one."""
-    words = [claim.kind, _called(claim.actor, race), f"> {claim.target}" if claim.target else ""]
-    marks = ["(soft)" if claim.strength is Strength.SOFT else "", "(history)" if claim.history else ""]
-    return " ".join(word for word in (*words, *marks) if word)
+# Whose act it is goes without saying where only a board can act; whom it is about, where it is the actor.
+_BY_A_CANDIDATE = (ClaimKind.CONCESSION, ClaimKind.VICTORY_CLAIM, ClaimKind.REFUSAL)
+_ABOUT_SOMEBODY = (ClaimKind.CONGRATULATION, ClaimKind.CALLED, ClaimKind.DECLARED, ClaimKind.CERTIFIED)
 
 
-def _called(actor: str | None, race: Race) -> str:
-    for origin in race.origins:
-        if actor in (origin.id, origin.name, *origin.aliases):
-            return origin.id
-    return actor or ""
+def claim_in_words(claim: Claim) -> str:
+    """ "concession yildirim (soft)", "congratulation Recep Tayyip Erdoğan > imamoglu", "annulled"."""
+    words: list[str] = [claim.kind]
+    if claim.kind in _BY_A_CANDIDATE or claim.kind is ClaimKind.CONGRATULATION:
+        words.append(claim.actor or "nobody")
+    if claim.kind in _ABOUT_SOMEBODY:
+        words.append(f"> {claim.target or 'nobody'}")
+    if claim.strength is Strength.SOFT:
+        words.append("(soft)")
+    return " ".join([*words, "(history)"] if claim.history else words)

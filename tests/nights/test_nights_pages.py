@@ -58,7 +58,7 @@ def test_a_version_tells_what_is_expected_and_nothing_else(
     post = name.removesuffix("b") if source.kind == "liveblog" else None
     if name == "p05b":  # the rewritten third post
         post = "p03"
-    assert in_words(page, race, post) == set(wanted)
+    assert in_words(page, post) == set(wanted)
     assert page.outcome in (Outcome.READ, Outcome.NOTHING)
 
 
