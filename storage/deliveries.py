@@ -3,14 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from storage.chat import Chat
 from storage.chats import Chats
 from storage.delivery import Action, Delivery, State, Trouble
 from storage.events import Events
 from storage.levels import priority
 from storage.text import from_text, to_text
-from tally.event import Level
+from tally.event import Event, Level
 
 # In order of worth and age. A row that waits for its retry holds back the younger ones of its race in its
 # chat: the news of one race must not arrive in the wrong order.
@@ -31,13 +33,24 @@ update deliveries set state = 'sending', attempts = attempts + 1, due_at = null,
 where id = :id and state = 'pending'
 """
 
-# A chat whose doubtful call was an urgent alert gets it once more; an edit may go out as often as it likes.
+# Who may have got an alert already gets it once more, unless it is routine; an edit simply goes out again.
 _DOUBT = """
 update deliveries set
-  state = case when action = 'edit' or (priority = :urgent and doubts = 0)
+  state = case when action = 'edit' or (priority < :routine and doubts = 0)
                then 'pending' else 'uncertain' end,
   doubts = doubts + 1, due_at = :due, lease_until = null, error = :why, changed_at = :now
-where state = 'sending' and (:id is null or id = :id)
+where id = :id and state = 'sending'
+"""
+
+# After a crash everything that was under way goes out again: a few alerts told twice are better than one
+# lost. But an alert on which the process ended so often may be what ends it.
+_CRASHES = 5
+_RECOVER = """
+update deliveries set
+  state = case when doubts < :crashes then 'pending' else 'uncertain' end,
+  doubts = doubts + 1, due_at = null, lease_until = null, changed_at = :now,
+  error = 'the process ended during the call'
+where state = 'sending'
 """
 
 
@@ -71,7 +84,7 @@ class Deliveries(Events, Chats):
     def _take(self, row: sqlite3.Row, now: datetime, lease: timedelta) -> Delivery | None:
         """The row as a delivery under way, or None after setting aside one that is needless by now."""
         event, chat = self.event(row["event"]), self.chat_by_id(row["chat"])
-        edit_of = self.message_of(event.updates, row["chat"]) if event and event.updates else None
+        edit_of = self.message_of(row["target"], row["chat"]) if row["target"] else None
         if row["expires_at"] <= to_text(now):
             self._set_aside(row["id"], State.EXPIRED, "too old to be news")
             return None
@@ -82,10 +95,17 @@ class Deliveries(Events, Chats):
             self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
             return None
         self.db.run(_START, {"id": row["id"], "lease": to_text(now + lease), "now": to_text(now)})
+        return self._made(row, event, chat, edit_of)
+
+    def _made(self, row: sqlite3.Row, event: Event, chat: Chat, edit_of: str | None) -> Delivery:
+        action, attempts = Action(row["action"]), row["attempts"] + 1
+        if action is Action.EDIT:
+            return Delivery(row["id"], event, chat, action, attempts, edit_of=edit_of)
+        first = self.event(event.updates) if event.updates else None
+        # The first word for those who waited for a second origin: as loud as it was for the others.
+        told = replace(event, level=first.level) if first else event
         reply_to = self.message_of(event.corrects, chat.id) if event.corrects else None
-        action = Action(row["action"])
-        edit_of = edit_of if action is Action.EDIT else None
-        return Delivery(row["id"], event, chat, action, row["attempts"] + 1, edit_of, reply_to)
+        return Delivery(row["id"], told, chat, action, attempts, reply_to=reply_to)
 
     def _set_aside(self, delivery_id: int, state: State, why: str) -> None:
         self.db.run(
@@ -112,7 +132,8 @@ class Deliveries(Events, Chats):
     def waiting(self, channel: str) -> int:
         """How many deliveries of a channel are still to be sent or under way."""
         row = self.db.rows(
-            "select count(*) from deliveries where channel = ? and state in ('pending', 'sending')", (channel,)
+            "select count(*) from deliveries where channel = ? and state in ('pending', 'sending')",
+            (channel,),
         )[0]
         return int(row[0])
 
@@ -124,7 +145,9 @@ class Deliveries(Events, Chats):
             (limit,),
         )
         return [
-            Trouble(row["event"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"]))
+            Trouble(
+                row["event"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"])
+            )
             for row in rows
         ]
 
@@ -145,8 +168,17 @@ class Deliveries(Events, Chats):
         )
 
     def uncertain(self, delivery: Delivery, why: str, due_at: datetime | None = None) -> bool:
-        """Nobody knows whether it arrived: an urgent alert is sent once more, an edit again, others not."""
-        return self._settle(_DOUBT, self._doubt(delivery.id, why, due_at))
+        """Nobody knows whether it arrived: it is sent once more (an edit as often), or if routine not."""
+        return self._settle(
+            _DOUBT,
+            {
+                "id": delivery.id,
+                "routine": priority(Level.ROUTINE),
+                "due": to_text(due_at) if due_at else None,
+                "why": why,
+                "now": self._now(),
+            },
+        )
 
     def failed(self, delivery: Delivery, why: str) -> bool:
         """It never will arrive; it is set aside for the operator to see."""
@@ -157,18 +189,9 @@ class Deliveries(Events, Chats):
         )
 
     def recover(self, now: datetime) -> int:
-        """At start: what a crash left under way is in doubt, and treated so. How many there were."""
+        """At start: what a crash left under way is in doubt and goes out again. How many there were."""
         with self.db.writing():
-            return self.db.run(_DOUBT, self._doubt(None, "the process ended during the call", now)).rowcount
-
-    def _doubt(self, delivery_id: int | None, why: str, due_at: datetime | None) -> dict[str, object]:
-        return {
-            "id": delivery_id,
-            "urgent": priority(Level.URGENT),
-            "due": to_text(due_at) if due_at else None,
-            "why": why,
-            "now": self._now(),
-        }
+            return self.db.run(_RECOVER, {"crashes": _CRASHES, "now": to_text(now)}).rowcount
 
     def _settle(self, sql: str, values: dict[str, object]) -> bool:
         with self.db.writing():

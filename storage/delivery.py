@@ -57,7 +57,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A delivery that an operator may want to look at: the event's key, the chat's id, and what went wrong."""
+    """A delivery that an operator may want to look at: the event's key, the chat's id, what went wrong."""
 
     event: str
     chat: int

@@ -6,17 +6,18 @@ by one, and can't forget anybody.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from storage.database import Database
 from storage.levels import BACKLOG_AFTER, EDIT_PRIORITY, LIFETIME, OF_THE_COUNT, makes_needless, priority
 from storage.text import to_text
-from tally.event import Audience, Event
+from tally.event import Audience, Event, Level
 
 _INTO = """
 insert into deliveries
-  (event, chat, action, channel, race, kind, priority, expires_at, created_at, changed_at)
-select :event, c.id, :action, c.channel, :race, :kind, :priority, :expires, :now, :now
+  (event, chat, action, target, channel, race, kind, priority, expires_at, created_at, changed_at)
+select :event, c.id, :action, :target, c.channel, :race, :kind, :priority, :expires, :now, :now
 """
 
 _TO_OPERATORS = f"""{_INTO}
@@ -62,6 +63,11 @@ where t.event = :updates and t.action = 'send' and t.state in ('pending', 'sendi
 on conflict (event, chat, action) do nothing
 """
 
+_SUPERSEDE_EDITS = """
+update deliveries set state = 'superseded', error = :event, changed_at = :now
+where target = :updates and action = 'edit' and state = 'pending' and event <> :event
+"""
+
 _SUPERSEDE = """
 update deliveries set state = 'superseded', error = :event, changed_at = :now
 where state = 'pending' and action = 'send' and race = :race and priority >= :priority
@@ -81,24 +87,29 @@ def fan_out(db: Database, event: Event, now: datetime) -> int:
     """
     values = _values(event, now)
     if event.kind.audience is Audience.OPERATORS:
-        return _count(db.run(_TO_OPERATORS, values).rowcount)
+        return db.run(_TO_OPERATORS, values).rowcount
     if event.updates is not None:
-        edits = values | {"action": "edit", "priority": EDIT_PRIORITY}
-        made = _count(db.run(_EDITS, edits).rowcount)
-        return made + _count(db.run(_TO_THE_CAREFUL, values).rowcount)
-    made = _count(db.run(_TO_ALL_FOLLOWERS, values).rowcount)
+        return _fan_out_update(db, event, now)
+    made = db.run(_TO_ALL_FOLLOWERS, values).rowcount
     if made and values["kinds"] != "[]":
         db.run(_SUPERSEDE, values)
     return made
 
 
+def _fan_out_update(db: Database, event: Event, now: datetime) -> int:
+    values = _values(event, now)
+    edits = values | {"action": "edit", "target": event.updates, "priority": EDIT_PRIORITY}
+    made = db.run(_EDITS, edits).rowcount
+    db.run(_SUPERSEDE_EDITS, values)
+    first = db.row("select level from events where key = ?", (event.updates,))
+    # To those who hear of it only now it is worth what the first word was worth, not what an edit is.
+    news = _values(replace(event, level=Level(first["level"])), now) if first else values
+    return made + db.run(_TO_THE_CAREFUL, news).rowcount
+
+
 def hand_to(db: Database, event: Event, chats: Sequence[int], now: datetime) -> int:
     """Make the deliveries of one stored event for these chats, whatever they follow; how many are new."""
-    return _count(db.run(_TO_THESE, _values(event, now) | {"chats": json.dumps(list(chats))}).rowcount)
-
-
-def _count(rows: int) -> int:
-    return max(rows, 0)
+    return db.run(_TO_THESE, _values(event, now) | {"chats": json.dumps(list(chats))}).rowcount
 
 
 def _values(event: Event, now: datetime) -> dict[str, object]:
@@ -106,6 +117,7 @@ def _values(event: Event, now: datetime) -> dict[str, object]:
     return {
         "event": event.key,
         "action": "send",
+        "target": None,
         "race": event.race,
         "kind": event.kind.value,
         "tier": event.tier.value,

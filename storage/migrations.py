@@ -144,6 +144,7 @@ def who_is_told(db: Database) -> None:
             event text not null references events (key),
             chat integer not null references chats (id) on delete cascade,
             action text not null,
+            target text,
             channel text not null,
             race text not null,
             kind text not null,
@@ -164,4 +165,5 @@ def who_is_told(db: Database) -> None:
         create index deliveries_under_way on deliveries (chat) where state = 'sending';
         create index deliveries_unsent on deliveries (chat, race, id) where state in ('pending', 'sending');
         create index deliveries_by_chat on deliveries (chat);
+        create index deliveries_by_target on deliveries (target) where target is not null;
     """)

@@ -1,5 +1,6 @@
 """A small made-up race and the things that can be said of it, for tests of the store and the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from tally.event import Event, EventKind, Headline, Level, Proof, Tier
 from tally.evidence import Evidence
 from tally.race import Candidate, Race, Rank, Source
 from tally.reading import Counted, Reading, Result
+from tally.standing import Standing
 
 NOON = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -97,3 +99,18 @@ def states(store: Store) -> dict[tuple[str, int, str], str]:
     """The state of every delivery by event, chat and action."""
     rows = store.db.rows("select event, chat, action, state from deliveries order by id")
     return {(row["event"], row["chat"], row["action"]): row["state"] for row in rows}
+
+
+def flips(
+    standing: Standing, readings: Sequence[Reading], claims: Sequence[Claim], now: datetime
+) -> tuple[Standing, tuple[Event, ...]]:
+    """A decision of a few lines: news whenever somebody else has more votes, and any concession."""
+    news = [
+        event(f"said {c.actor} {c.as_of:%H:%M}", EventKind.CONCESSION, level=Level.URGENT) for c in claims
+    ]
+    for reading_ in readings:
+        leader = max(reading_.results, key=lambda r: r.votes or 0).candidate
+        if leader != standing.notes.get("leader"):
+            standing = replace(standing, notes={**standing.notes, "leader": leader})
+            news.append(event(f"lead {leader} {reading_.as_of:%H:%M:%S}", after=leader))
+    return standing, tuple(news)

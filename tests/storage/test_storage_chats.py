@@ -47,7 +47,13 @@ def test_following_again_changes_only_what_is_named(store: Store) -> None:
     until = NOON + timedelta(hours=1)
     store.follow(chat.id, "harbour", kinds=["concession"], min_margin=1.5, board="pinned")
     wish = store.follow(
-        chat.id, "harbour", level="urgent", tier="confirmed", min_counted=10, muted_until=until, options={"q": 1}
+        chat.id,
+        "harbour",
+        level="urgent",
+        tier="confirmed",
+        min_counted=10,
+        muted_until=until,
+        options={"q": 1},
     )
     assert store.follows(chat.id) == [wish]
     assert (wish.kinds, wish.level, wish.tier, wish.min_margin, wish.min_counted, wish.muted_until) == (
@@ -64,7 +70,7 @@ def test_a_wish_for_what_does_not_exist_is_refused_and_changes_nothing(
     store: Store, wish: dict[str, object]
 ) -> None:
     chat = store.add_chat("telegram", "1")
-    with pytest.raises(ValueError, match="gossip|loud|rumour"):
+    with pytest.raises(ValueError, match=r"gossip|loud|rumour"):
         store.follow(chat.id, "harbour", **wish)
     assert store.follows(chat.id) == []
 

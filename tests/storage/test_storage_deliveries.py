@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from night_facts import OTHER, Hand, event, states, tell
 
-from storage import Chat, Delivery, Store
+from storage import Action, Chat, Delivery, Store
 from tally.event import EventKind, Level, Tier
 
 URGENT, ROUTINE = Level.URGENT, Level.ROUTINE
@@ -29,8 +29,9 @@ def take(store: Store, clock: Hand) -> Delivery:
 
 
 def state(store: Store) -> str:
-    (only,) = states(store).values()
-    return only
+    only: list[str] = list(states(store).values())
+    assert len(only) == 1
+    return only[0]
 
 
 def test_urgent_news_goes_before_an_older_backlog_and_equals_go_by_age(
@@ -46,7 +47,9 @@ def test_urgent_news_goes_before_an_older_backlog_and_equals_go_by_age(
     assert order == ["word", "lead", "later lead", "milestone"]
 
 
-def test_one_message_at_a_time_in_a_chat_and_many_chats_at_a_time(store: Store, clock: Hand, chat: Chat) -> None:
+def test_one_message_at_a_time_in_a_chat_and_many_chats_at_a_time(
+    store: Store, clock: Hand, chat: Chat
+) -> None:
     second = store.add_chat("telegram", "2")
     store.follow(second.id, "harbour")
     tell(store, event("a"), event("b"))
@@ -111,7 +114,7 @@ SETTLED: list[tuple[str, Callable[[Store, Delivery, Hand], bool]]] = [
 def test_each_end_of_a_call_is_written_down_once(
     store: Store, clock: Hand, chat: Chat, expected: str, settle: Callable[[Store, Delivery, Hand], bool]
 ) -> None:
-    tell(store, event("a"))
+    tell(store, event("a", level=ROUTINE))
     delivery = take(store, clock)
     assert state(store) == "sending"
     assert settle(store, delivery, clock)
@@ -120,14 +123,15 @@ def test_each_end_of_a_call_is_written_down_once(
     assert state(store) == expected
 
 
-def test_an_urgent_alert_in_doubt_goes_out_once_more_and_then_never_again(
-    store: Store, clock: Hand, chat: Chat
+@pytest.mark.parametrize(("level", "calls"), [(URGENT, 2), (Level.IMPORTANT, 2), (ROUTINE, 1)])
+def test_an_alert_in_doubt_goes_out_once_more_unless_it_is_routine(
+    store: Store, clock: Hand, chat: Chat, level: Level, calls: int
 ) -> None:
-    tell(store, event("word", EventKind.CONCESSION, level=URGENT))
-    store.uncertain(take(store, clock), "late answer", clock() + timedelta(seconds=1))
-    assert claimed(store, clock) == []
-    clock.on(seconds=1)
-    store.uncertain(take(store, clock), "late answer")
+    tell(store, event("a", level=level))
+    for _ in range(calls):
+        store.uncertain(take(store, clock), "late answer", clock() + timedelta(seconds=1))
+        assert claimed(store, clock) == []
+        clock.on(seconds=1)
     assert (state(store), claimed(store, clock)) == ("uncertain", [])
 
 
@@ -148,24 +152,20 @@ def test_an_edit_waits_for_the_message_and_goes_with_it_when_that_is_lost(
     tell(store, event("flash"), event("sure", tier=Tier.CONFIRMED, updates="flash"))
     assert claimed(store, clock) == ["flash"]
     assert claimed(store, clock) == []
-    store.recover(clock())
+    store.failed(Delivery(1, event("flash"), chat, Action.SEND, 1), "400")
     assert claimed(store, clock) == []
-    assert states(store) == {("flash", chat.id, "send"): "uncertain", ("sure", chat.id, "edit"): "superseded"}
+    assert states(store) == {("flash", chat.id, "send"): "failed", ("sure", chat.id, "edit"): "superseded"}
 
 
-def test_what_a_crash_left_under_way_is_in_doubt(store: Store, clock: Hand, chat: Chat) -> None:
-    second = store.add_chat("telegram", "2")
-    store.follow(second.id, "hills")
-    tell(store, event("word", EventKind.CONCESSION, level=URGENT))
-    tell(store, event("lead", race="hills"), race=OTHER)
-    store.claim("telegram", clock(), limit=9)
-    assert store.recover(clock()) == 2
-    assert states(store) == {
-        ("word", chat.id, "send"): "pending",
-        ("lead", chat.id, "send"): "pending",
-        ("lead", second.id, "send"): "uncertain",
-    }
-    assert store.recover(clock()) == 0
+@pytest.mark.parametrize("level", list(Level))
+def test_what_a_crash_left_under_way_goes_out_again_but_not_for_ever(
+    store: Store, clock: Hand, chat: Chat, level: Level
+) -> None:
+    tell(store, event("a", level=level))
+    for _ in range(6):
+        assert claimed(store, clock) == ["a"]
+        assert store.recover(clock()) == 1
+    assert (state(store), claimed(store, clock), store.recover(clock())) == ("uncertain", [], 0)
 
 
 def test_a_correction_to_a_chat_that_was_not_told_is_a_message_of_its_own(
@@ -183,7 +183,9 @@ def test_a_chat_forgotten_during_the_call_leaves_nothing(store: Store, clock: Ha
     assert (states(store), store.chat("telegram", "1")) == ({}, None)
 
 
-def test_a_row_without_its_event_in_a_repaired_file_is_set_aside(store: Store, clock: Hand, chat: Chat) -> None:
+def test_a_row_without_its_event_in_a_repaired_file_is_set_aside(
+    store: Store, clock: Hand, chat: Chat
+) -> None:
     tell(store, event("gone"), event("whole"))
     store.db.run("pragma foreign_keys = off")
     with store.db.writing():
@@ -205,10 +207,21 @@ def test_a_fan_out_of_more_events_than_are_kept_at_hand_loses_none(
 
 
 def test_what_an_operator_should_look_at_is_listed_last_first(store: Store, clock: Hand, chat: Chat) -> None:
-    tell(store, event("a"), event("b"))
+    tell(store, event("a"), event("b", level=ROUTINE))
     store.failed(take(store, clock), "message is too long")
     store.uncertain(take(store, clock), "late answer")
     assert [(t.event, t.chat, t.state, t.why) for t in store.troubles()] == [
         ("b", chat.id, "uncertain", "late answer"),
         ("a", chat.id, "failed", "message is too long"),
     ]
+
+
+def test_of_several_edits_of_one_message_only_the_last_goes_out(
+    store: Store, clock: Hand, chat: Chat
+) -> None:
+    tell(store, event("flips"))
+    store.sent(take(store, clock), "message 5", clock())
+    for number in range(3):
+        tell(store, event(f"{number} more", updates="flips", level=ROUTINE))
+    assert claimed(store, clock) == ["2 more"]
+    assert sorted(states(store).values()) == ["sending", "sent", "superseded", "superseded"]

@@ -1,5 +1,6 @@
 """Who is told of what: from one event to the deliveries of those who want it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,8 @@ def reader(store: Store, address: str, race: str = "harbour", **wishes: Any) -> 
 def told(store: Store, key: str) -> list[str]:
     """The addresses with a delivery of the event."""
     rows = store.db.rows(
-        "select c.address from deliveries d join chats c on c.id = d.chat where d.event = ? order by 1", (key,)
+        "select c.address from deliveries d join chats c on c.id = d.chat where d.event = ? order by 1",
+        (key,),
     )
     return [row[0] for row in rows]
 
@@ -85,7 +87,9 @@ WISHES = [
 
 
 @pytest.mark.parametrize(("wishes", "changes", "wanted"), WISHES)
-def test_each_wish_is_kept(store: Store, wishes: dict[str, Any], changes: dict[str, Any], wanted: bool) -> None:
+def test_each_wish_is_kept(
+    store: Store, wishes: dict[str, Any], changes: dict[str, Any], wanted: bool
+) -> None:
     reader(store, "one", **wishes)
     tell(store, event("e", **changes))
     assert told(store, "e") == (["one"] if wanted else [])
@@ -123,17 +127,28 @@ def test_a_confirmation_edits_the_first_message_and_makes_no_second(store: Store
     assert states(store) == {("flash", chat.id, "send"): "pending", ("sure", chat.id, "edit"): "pending"}
 
 
-def test_who_waits_for_a_second_origin_hears_the_confirmation_as_the_first_word(store: Store) -> None:
-    quick, careful = reader(store, "quick"), reader(store, "careful", tier="confirmed")
-    tell(store, event("flash"))
-    tell(store, event("sure", tier=CONFIRMED, updates="flash"))
-    late = reader(store, "late")
+def test_who_waits_for_a_second_origin_hears_the_confirmation_as_the_first_word_and_as_loud(
+    store: Store, clock: Hand
+) -> None:
+    quick, careful = reader(store, "quick"), reader(store, "careful", tier="confirmed", level="urgent")
+    tell(store, event("flash", EventKind.CONCESSION, level=Level.URGENT))
+    sure = event("sure", EventKind.CONCESSION, level=Level.ROUTINE, tier=CONFIRMED, updates="flash")
+    tell(store, sure)
+    reader(store, "late")
     assert states(store) == {
         ("flash", quick.id, "send"): "pending",
         ("sure", quick.id, "edit"): "pending",
         ("sure", careful.id, "send"): "pending",
     }
-    assert late.active
+    first, second = store.claim("telegram", clock(), limit=9)
+    assert (first.event.key, second.event) == ("flash", replace(sure, level=Level.URGENT))
+
+
+def test_the_confirmation_of_what_is_not_known_is_news_only_to_those_who_wait_for_it(store: Store) -> None:
+    careful = reader(store, "careful", tier="confirmed")
+    reader(store, "quick")
+    tell(store, event("sure", tier=CONFIRMED, updates="lost with an old file"))
+    assert states(store) == {("sure", careful.id, "send"): "pending"}
 
 
 def test_a_message_that_never_arrived_is_not_edited(store: Store, clock: Hand) -> None:

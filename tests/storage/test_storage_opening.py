@@ -16,7 +16,15 @@ from storage import Store
 from storage.migrations import SCHEMA
 from tally.errors import InUse, StorageError
 
-HOLD = "import sys, time; from storage import Store; s = Store(sys.argv[1]); print('open', flush=True); time.sleep(60)"
+HOLD = "\n".join(
+    [
+        "import sys, time",
+        "from storage import Store",
+        "store = Store(sys.argv[1])",
+        "print('open', flush=True)",
+        "time.sleep(60)",
+    ]
+)
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,11 +38,15 @@ def hold(path: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_second_process_is_refused_in_one_sentence_and_gets_in_when_the_first_is_killed(tmp_path: Path) -> None:
+def test_a_second_process_is_refused_in_one_sentence_and_gets_in_when_the_first_is_killed(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "night.db"
     with hold(path) as other:
         try:
-            with pytest.raises(InUse, match=rf"night.db is in use by another tallywire \(process {other.pid}\)"):
+            with pytest.raises(
+                InUse, match=rf"night.db is in use by another tallywire \(process {other.pid}\)"
+            ):
                 Store(path)
         finally:
             os.kill(other.pid, signal.SIGKILL)
@@ -96,9 +108,8 @@ def test_a_damaged_file_is_told_and_points_to_the_backup(tmp_path: Path) -> None
     damaged = bytearray(path.read_bytes())
     damaged[8192:] = b"\xff" * (len(damaged) - 8192)
     path.write_bytes(bytes(damaged))
-    with pytest.raises(StorageError, match="damaged; restore a backup"):
-        with Store(path) as store:
-            store.events()
+    with pytest.raises(StorageError, match="damaged; restore a backup"), Store(path) as store:
+        store.events()
 
 
 def test_check_finds_what_is_wrong(tmp_path: Path, store: Store) -> None:
