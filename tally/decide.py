@@ -1,12 +1,27 @@
 """The one decision: from what was believed and what was read to what is believed and what is news."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+from tally.accept.complaint import PATIENCE
+from tally.accept.order import pct_of
+from tally.accept.take import accept, take
 from tally.claim import Claim
+from tally.draft import Draft
 from tally.event import Event
 from tally.reading import Reading
-from tally.standing import Standing
+from tally.rules import woken_by
+from tally.sight import Sight, Wake
+from tally.silence import fall_silent, silent_from
+from tally.standing import Doubt, Quarantined, Standing
+from tally.statuses import hear, hear_count
+
+_NO_CAUSE: frozenset[Wake] = frozenset()
+_CAUSES = tuple(
+    frozenset(wake for wake, on in zip(Wake, flags, strict=True) if on)
+    for flags in ((bool(n & 1), bool(n & 2), bool(n & 4), bool(n & 8)) for n in range(16))
+)
 
 
 def decide(
@@ -16,5 +31,130 @@ def decide(
 
     Pure: the same arguments give the same answer. Without readings and claims
     it lets time pass (a feed goes stale, an embargo lifts, a hold runs out).
+    Where nothing moved the very same standing comes back.
     """
-    return standing, ()
+    if _nothing_new(standing, readings, claims):
+        return standing, ()
+    draft = Draft.of(standing, now)
+    draft.look = _look
+    _open_gates(draft)
+    for reading in readings if len(readings) == 1 else sorted(readings, key=_in_order):
+        if reading.race == standing.race.id:
+            take(draft, reading)
+            hear_count(draft, reading)
+    for claim in claims:
+        hear(draft, claim)
+    timed = _let_time_pass(draft)
+    if not draft.touched and not timed:
+        return standing, ()
+    _look(draft, timed)
+    return draft.standing(), tuple(draft.events)
+
+
+def _nothing_new(standing: Standing, readings: Sequence[Reading], claims: Sequence[Claim]) -> bool:
+    """The cheap way out: one reading, the same as is believed, and nothing in doubt."""
+    if len(readings) != 1 or claims or standing.quarantine or standing.waiting:
+        return False
+    reading = readings[0]
+    count = standing.origins.get(reading.origin)
+    if count is None or count.silent_since is not None:
+        return False
+    known = count.reading
+    return (
+        known.results == reading.results
+        and known.counted == reading.counted
+        and known.lead == reading.lead
+        and known.status == reading.status
+    )
+
+
+def _in_order(reading: Reading) -> tuple[int, datetime, float]:
+    """Readings of one capture are taken in the order of the count, not of the page."""
+    return (reading.round or 0, reading.as_of, pct_of(reading) or 0.0)
+
+
+def _open_gates(draft: Draft) -> None:
+    """Take in what waited for the embargo, once it has lifted."""
+    if not draft.waiting and not draft.quarantine:
+        return
+    if not draft.before.race.counting_may_be_told(draft.now):
+        return
+    held = [item for item in draft.quarantine if item.doubt is Doubt.EMBARGO and not item.rejected]
+    for item in held:
+        draft.release(item)
+        take(draft, item.reading)
+    waiting, draft.waiting = draft.waiting, ()
+    for claim in waiting:
+        hear(draft, claim)
+    draft.touched = draft.touched or bool(waiting)
+
+
+def _let_time_pass(draft: Draft) -> bool:
+    """Confirm what stood long enough, and mark the feeds that fell silent; whether any did."""
+    for item in draft.quarantine:
+        if (moment := _stands_until(item)) is not None and draft.now >= moment:
+            draft.release(item)
+            accept(draft, item.reading, fell=item.reading.origin in draft.counts)
+    silent = fall_silent(draft.counts, draft.standing(), draft.now)
+    draft.counts.update(silent)
+    due = draft.notes.get("lead_change.due")
+    return bool(silent) or (isinstance(due, str) and draft.now >= datetime.fromisoformat(due))
+
+
+def _stands_until(item: Quarantined) -> datetime | None:
+    """When a doubted reading has stood for long enough to be believed, None if it never is."""
+    stands = PATIENCE[item.doubt].stands
+    if stands is None or item.rejected or "stamped" in item.why:
+        return None
+    return item.since + timedelta(seconds=stands)
+
+
+def _look(draft: Draft, timed: bool = False) -> None:
+    """Let the rules that have to do with what moved look at it."""
+    causes = _CAUSES[bool(draft.moves) + 2 * bool(draft.said) + 4 * bool(draft.doubts) + 8 * timed]
+    if causes is _CAUSES[0]:
+        return
+    after = draft.standing()
+    sight = Sight(draft.before, after, draft.now, draft.moves, draft.said, draft.doubts, draft.notes)
+    for rule in woken_by(causes):
+        draft.events.extend(rule.look(sight))
+
+
+def next_due(standing: Standing) -> datetime | None:
+    """The next moment at which time alone changes something, None if there is none.
+
+    A replayer calls :func:`decide` without readings at these moments; a live
+    service simply calls it now and then.
+    """
+    moments = [silent_from(count, standing) for count in standing.origins.values()]
+    moments += [_stands_until(item) for item in standing.quarantine]
+    due = standing.notes.get("lead_change.due")
+    if isinstance(due, str):
+        moments.append(datetime.fromisoformat(due))
+    if standing.waiting or any(item.doubt is Doubt.EMBARGO for item in standing.quarantine):
+        moments.append(standing.race.embargo)
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def approve(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:
+    """The standing after the operator let a quarantined reading pass. KeyError if there is none such."""
+    item = _quarantined(standing, item_id)
+    draft = Draft.of(standing, now)
+    draft.release(item)
+    accept(draft, item.reading, fell=item.doubt in (Doubt.FALL, Doubt.COLLAPSE, Doubt.STALE_CACHE))
+    _look(draft)
+    return draft.standing(), tuple(draft.events)
+
+
+def reject(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:
+    """The standing after the operator refused a quarantined reading; those numbers stay refused."""
+    item = _quarantined(standing, item_id)
+    kept = tuple(replace(i, rejected=True) if i is item else i for i in standing.quarantine)
+    return replace(standing, quarantine=kept), ()
+
+
+def _quarantined(standing: Standing, item_id: str) -> Quarantined:
+    for item in standing.quarantine:
+        if item.id == item_id:
+            return item
+    raise KeyError(item_id)

@@ -33,8 +33,11 @@ class Doubt(StrEnum):
     ZEROS = "zeros"
     STALE_CACHE = "stale_cache"
     FALL = "fall"
+    COLLAPSE = "collapse"
+    ONE_SIDED = "one_sided"
     JUMP = "jump"
     SHARES = "shares"
+    INCOMPLETE = "incomplete"
     TOO_MANY_VOTES = "too_many_votes"
     VANISHED = "vanished"
     DUPLICATE = "duplicate"
@@ -50,19 +53,6 @@ class Mark:
     as_of: datetime
     results: tuple[Result, ...]
     pct: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A lower state that waits to be confirmed by the next poll or by another origin.
-
-    ``since`` is when it was first seen, ``times`` in how many polls.
-    """
-
-    doubt: Doubt
-    reading: Reading
-    since: datetime
-    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,6 @@ class Count:
     updates: int = 1
     pace: float = 0.0
     past: tuple[Mark, ...] = ()
-    held: Held | None = None
     silent_since: datetime | None = None
     silences: int = 0
 
@@ -116,10 +105,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A reading nobody is told of until an operator or another origin says that it is sound.
+    """A reading that nobody is told of until the next poll, another origin or the operator confirms it.
 
-    ``why`` is the reason in words with its figures; ``rejected`` stays so that
-    the same numbers do not come up again.
+    ``why`` is the reason in words with its figures, ``times`` in how many polls
+    it was seen, ``since`` when first; ``rejected`` keeps it, so that the same
+    numbers do not come up again.
     """
 
     id: str
@@ -141,7 +131,8 @@ class Standing:
 
     ``headline`` is the count that the race is told by, ``origins`` each
     origin's own, ``statuses`` what was said, withdrawn ones included.
-    ``waiting`` holds readings and claims until the embargo lifts. ``notes`` is
+    ``quarantine`` are the readings that are
+    doubted, ``waiting`` the claims that wait for the embargo to lift. ``notes`` is
     the memory of the rules, by ``rule.name``.
     """
 
@@ -152,7 +143,7 @@ class Standing:
     phase: Phase = Phase.WAITING
     phase_since: datetime | None = None
     quarantine: tuple[Quarantined, ...] = ()
-    waiting: tuple[Reading | Claim, ...] = ()
+    waiting: tuple[Claim, ...] = ()
     notes: Mapping[str, Note] = field(default_factory=dict)
 
     @classmethod

@@ -15,14 +15,14 @@ from tally.health import SourceHealth
 from tally.race import Race
 from tally.standing import Phase, Standing
 from tally.wire_parts import (
+    claim_from_wire,
+    claim_to_wire,
     count_from_wire,
     count_to_wire,
     quarantined_from_wire,
     quarantined_to_wire,
     said_from_wire,
     said_to_wire,
-    waiting_from_wire,
-    waiting_to_wire,
 )
 from tally.wire_words import (
     headline_from_wire,
@@ -94,7 +94,7 @@ def standing_to_wire(standing: Standing) -> Wire:
         "origins": [count_to_wire(count) for count in standing.origins.values()],
         "statuses": [said_to_wire(said) for said in standing.statuses],
         "quarantine": [quarantined_to_wire(item) for item in standing.quarantine],
-        "waiting": [waiting_to_wire(item) for item in standing.waiting],
+        "waiting": [claim_to_wire(item) for item in standing.waiting],
         "notes": dict(standing.notes),
     }
 
@@ -111,7 +111,7 @@ def standing_from_wire(race: Race, data: Mapping[str, Any]) -> Standing:
         phase=Phase(data["phase"]),
         phase_since=unstamp_or_none(data.get("phase_since")),
         quarantine=tuple(map(quarantined_from_wire, data["quarantine"])),
-        waiting=tuple(map(waiting_from_wire, data["waiting"])),
+        waiting=tuple(map(claim_from_wire, data["waiting"])),
         notes=dict(data["notes"]),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from tally.claim import Claim, ClaimKind, Strength
 from tally.race import Rank
 from tally.reading import Reading, Status
-from tally.standing import Count, Doubt, Held, Mark, Quarantined, Said
+from tally.standing import Count, Doubt, Mark, Quarantined, Said
 from tally.wire_words import (
     counted_from_wire,
     counted_to_wire,
@@ -83,18 +83,6 @@ def claim_from_wire(data: Mapping[str, Any]) -> Claim:
     )
 
 
-def waiting_to_wire(item: Reading | Claim) -> Wire:
-    """A reading or a claim that waits for the embargo, and which of the two it is."""
-    if isinstance(item, Reading):
-        return {"reading": reading_to_wire(item)}
-    return {"claim": claim_to_wire(item)}
-
-
-def waiting_from_wire(data: Mapping[str, Any]) -> Reading | Claim:
-    """What :func:`waiting_to_wire` wrote."""
-    return reading_from_wire(data["reading"]) if "reading" in data else claim_from_wire(data["claim"])
-
-
 def _mark_to_wire(mark: Mark) -> Wire:
     lines = [[r.candidate, r.votes, r.share, r.qualifier.value] for r in mark.results]
     return {"as_of": stamp(mark.as_of), "pct": mark.pct, "results": lines}
@@ -104,21 +92,6 @@ def _mark_from_wire(data: Mapping[str, Any]) -> Mark:
     names = ("candidate", "votes", "share", "qualifier")
     results = tuple(result_from_wire(dict(zip(names, line, strict=True))) for line in data["results"])
     return Mark(unstamp(data["as_of"]), results, data["pct"])
-
-
-def _held_to_wire(held: Held | None) -> Wire | None:
-    if held is None:
-        return None
-    about = {"doubt": held.doubt.value, "since": stamp(held.since), "times": held.times}
-    return about | {"reading": reading_to_wire(held.reading)}
-
-
-def _held_from_wire(data: Mapping[str, Any] | None) -> Held | None:
-    if data is None:
-        return None
-    return Held(
-        Doubt(data["doubt"]), reading_from_wire(data["reading"]), unstamp(data["since"]), data["times"]
-    )
 
 
 def count_to_wire(count: Count) -> Wire:
@@ -131,7 +104,6 @@ def count_to_wire(count: Count) -> Wire:
         "reading": reading_to_wire(count.reading),
         "headline": headline_to_wire(count.headline),
         "past": [_mark_to_wire(mark) for mark in count.past],
-        "held": _held_to_wire(count.held),
     }
 
 
@@ -146,7 +118,6 @@ def count_from_wire(data: Mapping[str, Any]) -> Count:
         reading=reading_from_wire(data["reading"]),
         headline=headline_from_wire(data["headline"]),
         past=tuple(map(_mark_from_wire, data["past"])),
-        held=_held_from_wire(data["held"]),
     )
 
 

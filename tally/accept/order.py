@@ -1,0 +1,181 @@
+"""Whether a reading can follow the accepted one: older, lower, fallen, vanished, or a jump."""
+
+from tally.accept.complaint import Complaint
+from tally.headline import ranked
+from tally.reading import Reading, Result
+from tally.standing import Count, Doubt, Mark
+
+Lines = dict[str, Result]
+
+
+def pct_of(reading: Reading) -> float | None:
+    """How much is counted, in per cent, None where it is not told."""
+    return None if reading.counted is None else reading.counted.pct
+
+
+def is_older(reading: Reading, count: Count) -> bool:
+    """Whether both carry the origin's own stamp and this one's is the earlier."""
+    known = count.reading
+    return reading.stamped and known.stamped and reading.as_of < known.as_of
+
+
+def was_accepted_before(reading: Reading, past: tuple[Mark, ...]) -> bool:
+    """Whether exactly these numbers were accepted before the present ones: a cache serves them again."""
+    return any(mark.results == reading.results for mark in past)
+
+
+def misfit(reading: Reading, count: Count) -> Complaint | None:
+    """What keeps a reading of the same source from following the accepted one, None if it can."""
+    known = count.reading
+    if reading.round != known.round and (reading.round or 0) > (known.round or 0):
+        return None  # a new round of a ranked count: votes move from the eliminated to the others
+    if is_older(reading, count):
+        return Complaint(Doubt.STALE_CACHE, f"stamped {reading.as_of:%H:%M:%S}, before the accepted state")
+    grown = _grown(known.results, reading.results)
+    if grown is not None:
+        return None if grown == 0 else _upward(known, reading)
+    return _compare(reading, count)
+
+
+def _grown(old: tuple[Result, ...], new: tuple[Result, ...]) -> int | None:
+    """The quick way: the same lines in the same order, none lower; then by how many votes it grew."""
+    if len(old) != len(new):
+        return None
+    grown = 0
+    for a, b in zip(old, new, strict=True):
+        if a.votes is None or b.votes is None or b.votes < a.votes or a.candidate != b.candidate:
+            return None
+        grown += b.votes - a.votes
+    return grown
+
+
+def _compare(reading: Reading, count: Count) -> Complaint | None:
+    known = count.reading
+    old = {result.candidate: result for result in known.results}
+    new = {result.candidate: result for result in reading.results}
+    gone = _vanished(old, new)
+    if gone is not None:
+        return gone
+    if _with_votes(old) and _with_votes(new):
+        return _fall(old, new, reading, count) or _upward(known, reading)
+    return _lower(reading, count) or _shares_jump(known, reading, old, new)
+
+
+def _with_votes(lines: Lines) -> bool:
+    return any(line.votes is not None for line in lines.values())
+
+
+def _vanished(old: Lines, new: Lines) -> Complaint | None:
+    """A candidate of some weight without a line, or with a zero, while others have their numbers.
+
+    Without one of the first two the page is broken. A small one may have been
+    merged into "others" (Bolivia 2020), which the next poll shows.
+    """
+    total = sum(line.votes or 0 for line in old.values())
+    first_two = [line.candidate for line in ranked(tuple(old.values()))[:2]]
+    found = None
+    for name, line in old.items():
+        weight = line.share if not line.votes else 100.0 * line.votes / (total or 1)
+        now = new.get(name)
+        if not weight or weight < 1.0 or (now is not None and (now.votes or now.share)):
+            continue
+        doubt = Doubt.VANISHED if name in first_two else Doubt.FALL
+        if found is None or doubt is Doubt.VANISHED:
+            found = Complaint(doubt, f"{name} had {weight:.3g} % and is gone")
+    return found
+
+
+def _fall(old: Lines, new: Lines, reading: Reading, count: Count) -> Complaint | None:
+    fallen = [
+        (name, line.votes, new[name].votes or 0)
+        for name, line in old.items()
+        if line.votes is not None and name in new and (new[name].votes or 0) < line.votes
+    ]
+    if not fallen:
+        return None
+    before = sum(line.votes or 0 for line in old.values())
+    after = sum(line.votes or 0 for line in new.values())
+    if was_accepted_before(reading, count.past):
+        return Complaint(Doubt.STALE_CACHE, f"the earlier state with {after:,} votes again")
+    if len(fallen) == len(old) > 1 and after < 0.5 * before:
+        return Complaint(Doubt.COLLAPSE, f"all totals fell, {before:,} to {after:,} votes")
+    name, had, has = max(fallen, key=lambda item: item[1] - item[2])
+    why = f"{name} fell from {had:,} to {has:,}"
+    lower = after < before and (pct_of(reading) or 101.0) < (pct_of(count.reading) or 0.0)
+    return Complaint(Doubt.STALE_CACHE if lower else Doubt.FALL, why)
+
+
+def _lower(reading: Reading, count: Count) -> Complaint | None:
+    old, new = pct_of(count.reading), pct_of(reading)
+    if was_accepted_before(reading, count.past):
+        return Complaint(Doubt.STALE_CACHE, "an earlier state again")
+    if old is None or new is None or new >= old:
+        return None
+    return Complaint(Doubt.STALE_CACHE, f"{new:g} % counted after {old:g} %")
+
+
+def _shares_jump(known: Reading, reading: Reading, old: Lines, new: Lines) -> Complaint | None:
+    """Shares that moved further than the newly counted part can move them.
+
+    The part that is new can at most pull a share by its own size. Counted per
+    cents are often of precincts, not of votes, so a dozen points are let pass,
+    and early in the count everything is.
+    """
+    before = pct_of(known)
+    if before is None or before < 50.0:
+        return None
+    after = max(before, pct_of(reading) or before)
+    limit = 12.0 + 100.0 * (after - before) / after
+    for name, line in new.items():
+        was = old.get(name)
+        if was is None or was.share is None or line.share is None:
+            continue
+        if abs(line.share - was.share) > limit:
+            return Complaint(Doubt.JUMP, f"{name} went from {was.share:g} to {line.share:g} %")
+    return None
+
+
+def _upward(known: Reading, reading: Reading) -> Complaint | None:
+    """A growth that no count explains: many times the votes, or a large batch for one alone."""
+    before = sum(result.votes or 0 for result in known.results)
+    after = sum(result.votes or 0 for result in reading.results)
+    grown = after - before
+    if before < 1000 or grown < 0.01 * before:
+        return None
+    return _explosion(known, reading, before, after) or _one_sided(known, reading, before, grown)
+
+
+def _explosion(known: Reading, reading: Reading, before: int, after: int) -> Complaint | None:
+    old = pct_of(known)
+    if old is None or old < 30.0:
+        return None
+    expected = max(1.0, (pct_of(reading) or old) / old)
+    if after <= 8.0 * expected * before:
+        return None
+    return Complaint(Doubt.JUMP, f"from {before:,} to {after:,} votes at {old:g} % counted")
+
+
+def _one_sided(known: Reading, reading: Reading, before: int, grown: int) -> Complaint | None:
+    old = {result.candidate: result.votes or 0 for result in known.results}
+    if grown < 1000 or len(old) < 2:
+        return None
+    best = max(reading.results, key=lambda r: (r.votes or 0) - old.get(r.candidate, 0))
+    had = old.get(best.candidate, 0)
+    gain = (best.votes or 0) - had
+    if gain < 0.995 * grown or had > 0.85 * before:
+        return None
+    return Complaint(Doubt.ONE_SIDED, f"{gain:,} votes at once for {best.candidate} alone")
+
+
+def goes_on(reading: Reading, doubted: Reading) -> bool:
+    """Whether a reading goes on counting from a doubted one: other numbers, none of them lower."""
+    if reading.results == doubted.results:
+        return False
+    old = {result.candidate: result for result in doubted.results}
+    new = {result.candidate: result for result in reading.results}
+    if _vanished(old, new) is not None:
+        return False
+    if _with_votes(old):
+        return all((new[name].votes or 0) >= (old[name].votes or 0) for name in old if name in new)
+    moved = _shares_jump(doubted, reading, old, new)
+    return moved is None and (pct_of(reading) or 0.0) >= (pct_of(doubted) or 0.0)

@@ -1,0 +1,43 @@
+"""The margin gets small: the lead may change."""
+
+from collections.abc import Iterator
+
+from tally.event import Event, EventKind, Level
+from tally.options import Options
+from tally.sight import Sight, Wake
+from tally.standing import Phase
+
+NAME = "close"
+KINDS = frozenset({EventKind.CLOSE})
+WAKES = frozenset({Wake.COUNT})
+WHY = "Whoever follows a race wants to be there when the lead may change."
+CASE = "Istanbul, 31 March 2019: 48.71 to 48.65 % with 98.8 % counted."
+OPTIONS: Options = {
+    "points": (0.5, "a margin of so many percentage points or fewer is close"),
+    "counted": (50.0, "not before so many per cent are counted, where that is known"),
+    "again": (3.0, "told again only after the margin was so many times as large"),
+}
+
+
+def look(sight: Sight) -> Iterator[Event]:
+    """One event when the margin falls under the size, and none until it was well over it again."""
+    told = sight.told
+    margin = None if told is None else told.headline.margin_points
+    if told is None or margin is None or sight.after.phase is not Phase.COUNTING:
+        return
+    points = sight.number(NAME, OPTIONS, "points")
+    if sight.notes.get("close.open"):
+        if margin > points * sight.number(NAME, OPTIONS, "again"):
+            sight.notes["close.open"] = False
+        return
+    counted = told.reading.counted
+    early = counted is not None and counted.pct < sight.number(NAME, OPTIONS, "counted")
+    if margin > points or early or told.level:
+        return
+    sight.notes["close.open"] = True
+    yield sight.count_event(
+        *(EventKind.CLOSE, f"{told.origin}/{sight.count_up('close.number')}", Level.ROUTINE, told),
+        after=told.leader,
+        candidate=told.leader,
+        details={"points": margin},
+    )
