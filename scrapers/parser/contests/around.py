@@ -11,12 +11,13 @@ from tally.reading import Counted
 # A sentence, a cell or a line is one statement; a number belongs to the words of its own.
 _APART = re.compile(r"\s*(?:[|·•;\n]|(?<=[^\d\W])\.\s|(?<=\d)\.\s+(?=\D)|(?<=%)\.\s)\s*")
 _PERCENT = re.compile(
-    r"[<>~≥≤]?\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b|por ciento\b|pour cent\b)|(?:%|yüzde)\s*\d{1,3}(?:[.,]\d+)?",
-    re.I,
+    r"[<>~≥≤]?\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b|por ciento\b|pour cent\b)"
+    r"|(?:%|yüzde)\s*\d{1,3}(?:[.,]\d+)?",
+    re.IGNORECASE,
 )
+_NUMBER = r"\d[\d.,’\u00a0\u202f]*"
 _OF = re.compile(
-    r"\d[\d.,’\u00a0\u202f]*\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?\d[\d.,’\u00a0\u202f]*",
-    re.I,
+    rf"{_NUMBER}\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?{_NUMBER}", re.IGNORECASE
 )
 _HAS_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}-\d\d-\d\d")
 

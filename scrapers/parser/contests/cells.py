@@ -39,7 +39,8 @@ def cell_of(text: str) -> Cell:
     text = text.strip()
     if text.lower() in _EMPTY:
         return Cell(text)
-    both = _BOTH.match(text) if "%" in text else None
+    # No cell of numbers is as long as a sentence, and a pattern over one would take its time.
+    both = _BOTH.match(text) if "%" in text and len(text) <= 60 else None
     if both and "%" in both[2] and (votes := votes_of(both[1])) is not None:
         return Cell(text, votes, share_of(both[2]))
     if "%" in text or "٪" in text:

@@ -69,6 +69,12 @@ def role_of(header: str) -> Role | None:
     return best[1] if best and best[0] * 4 >= len(_YEAR.sub("", words)) else None
 
 
+def is_plain(header: str) -> bool:
+    """Whether a header is a role's word and nothing else ("votes", not "absentee_votes")."""
+    words = header_words(header)
+    return any(words in phrases for phrases in _words()["roles"].values())
+
+
 def year_in(header: str) -> int | None:
     """The year a header names, as columns of an earlier vote do."""
     found = _YEAR.findall(header)

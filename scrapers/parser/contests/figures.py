@@ -15,12 +15,14 @@ _QUALIFIERS = (
 _NUMBER = re.compile(r"[-−+]?\d(?:[\d.,'’٬٫_]|[\s\u00a0\u2009\u202f](?=\d{3}(?!\d)))*")
 _GROUPED = re.compile(r"\d{1,3}(?:\D\d{2,3})*\D\d{3}$")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f_'’٬]")
+# A longer text is a sentence and no number.
+_LONGEST = 120
 _PERCENT = re.compile(
     r"[%٪]|\bper ?cent\b|\bpct\b|yüzde|prozent|por ciento|por cento|pour cent|per cento", re.I
 )
+_DIGITS = r"(\d[\d.,\u00a0\u202f’']*)"
 _OF = re.compile(
-    r"(\d[\d.,\u00a0\u202f’']*)\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?(\d[\d.,\u00a0\u202f’']*)",
-    re.I,
+    rf"{_DIGITS}\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?{_DIGITS}", re.IGNORECASE
 )
 
 
@@ -30,7 +32,7 @@ def votes_of(value: object) -> int | None:
         return None
     if isinstance(value, int | float):
         return int(value) if math.isfinite(value) and float(value).is_integer() else None
-    if not isinstance(value, str) or _PERCENT.search(value):
+    if not isinstance(value, str) or len(value) > _LONGEST or _PERCENT.search(value):
         return None
     found = _alone(value)
     return _whole(found) if found else None
@@ -42,7 +44,7 @@ def share_of(value: object, scale: float = 1.0) -> Figure | None:
         return None
     if isinstance(value, int | float):
         return Figure(round(value * scale, 6)) if math.isfinite(value) else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
     found = _alone(_PERCENT.sub(" ", value))
     number = _decimal(found) if found else None
@@ -51,7 +53,7 @@ def share_of(value: object, scale: float = 1.0) -> Figure | None:
 
 def counted_of(value: object, scale: float = 1.0, basis: str | None = None) -> Counted | None:
     """How much is counted, from 99.2, "99%", ">98%", "274 of 274", "100% (274 of 274) precincts"."""
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= 2 * _LONGEST:
         percent = re.search(r"[<>~≥≤≈]?\s*(\d+(?:[.,]\d+)?)\s*%|[%٪]\s*(\d+(?:[.,]\d+)?)", value)
         if percent:
             pct = float((percent[1] or percent[2]).replace(",", "."))

@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
     }
 )
 _MARKS = re.compile(r"\((?:[^()]*)\)|\[(?:[^\[\]]*)\]|[*†‡✓✔☑]")
+_LONGEST = 200  # no name on a ballot is longer
 _APART = re.compile(r"[^\w]+")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "prof"})
 
@@ -39,7 +40,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[str, ...]:
-    words = folded(_MARKS.sub(" ", text)).split()
+    words = folded(_MARKS.sub(" ", text[:_LONGEST])).split()
     return tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
 
 
@@ -90,7 +91,7 @@ class NameBook:
         return None
 
     def _of_party(self, name: str, party: str | None) -> Match | None:
-        wanted = folded(_MARKS.sub(" ", name)) or folded(party or "")
+        wanted = folded(_MARKS.sub(" ", name[:_LONGEST])) or folded(party or "")
         found = [c.id for c in self.race.candidates if wanted and c.party and folded(c.party) == wanted]
         return Match(found[0], 1) if len(found) == 1 else None
 

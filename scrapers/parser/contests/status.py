@@ -10,17 +10,19 @@ from tally.reading import Status
 _STATUSES = (
     (
         Status.TEST,
-        r"\btest(?:ing)?\b|\bsample\b|\bdummy\b|\brehearsal\b|logic and accuracy|\bsimulacro\b|\bdeneme\b",
+        r"\btest(?:ing)?\b|\bsample\b|\bdummy\b|\brehearsal\b|logic and accuracy"
+        r"|\bsimulacro\b|\bdeneme\b",
     ),
     (
         Status.RECOUNT,
-        r"\brecount|\brecuento de votos nuevamente|yeniden say|nachzahlung|\briconteggio|\brecontagem",
+        r"\brecount|\brecuento|yeniden say|nachzahlung|\briconteggio|\brecontagem",
     ),
     (
         Status.UNOFFICIAL,
-        r"unofficial|inoffiziell|not (?:yet )?(?:official|final|certified)|non[ -](?:officiel|ufficial|certified)"
-        r"|no oficial|nao oficia|resmi olmayan|gayri ?resmi|kesin olmayan|gecici|vorlaufig|provis|preliminar|prelimin"
-        r"|partial|parcial|parziale|partiel|incomplete|in-process|in progress|uncertified",
+        r"unofficial|inoffiziell|not (?:yet )?(?:official|final|certified)"
+        r"|non[ -](?:officiel|ufficial|certified)"
+        r"|no oficial|nao oficia|resmi olmayan|gayri ?resmi|kesin olmayan|gecici|vorlaufig|provis"
+        r"|prelimin|partial|parcial|parziale|partiel|incomplete|in-process|in progress|uncertified",
     ),
     (
         Status.CERTIFIED,

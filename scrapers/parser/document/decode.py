@@ -41,7 +41,7 @@ def _legacy(body: bytes, content_type: str) -> str:
         # A single byte cut in the middle spoils a page of UTF-8 no more than itself.
         if _mostly_utf8(broken):
             return broken
-        declared = _known(detect_encoding(body, from_html_meta=False))
+        declared = _known(detect_encoding(body, from_html_meta=False) or "")
     if declared in (None, "utf-8", "cp1252"):
         language = _LANGUAGE.search(body[:_HEAD])
         declared = _LATIN.get(language[1].decode().lower() if language else "", "cp1252")

@@ -77,8 +77,8 @@ def document_of(capture: Capture) -> Document:
 
 
 _HTML_START = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|title|meta|div|p|h1|table|article|main|section)\b",
-    re.I | re.S,
+    rb"<(?:!doctype html|html|head|body|title|meta|div|p|h1|h2|table|article|main|section|script|link)\b",
+    re.IGNORECASE,
 )
 _BINARY_STARTS = {
     b"\x1f\x8b": "gzip that was not unpacked",
@@ -97,6 +97,7 @@ def _media_of(body: bytes) -> Media:
         return Media.EMPTY if not body.strip() else Media.TEXT
     if _looks_binary(start):
         return Media.BINARY
+    start = _without_comments(start)
     if _HTML_START.match(start):
         return Media.HTML
     if start[:1] == b"<":
@@ -108,6 +109,16 @@ def _media_of(body: bytes) -> Media:
     if start[:1] in (b"{", b"[") or _WRAPPED.match(start):
         return Media.JSON
     return Media.TEXT
+
+
+def _without_comments(start: bytes) -> bytes:
+    """The start of a page without what some programs note before its first tag."""
+    while start.startswith(b"<!--"):
+        _, found, rest = start.partition(b"-->")
+        if not found:
+            break
+        start = rest.lstrip()
+    return start
 
 
 def _tagged(start: bytes) -> Media:
@@ -131,7 +142,8 @@ def _binary_name(capture: Capture) -> str:
 
 
 _WRAPPED = re.compile(
-    rb"(?:\)\]\}',?\s*|/\*\*/\s*)?(?:(?:var|let|const)\s+)?[\w$.\[\]\"']{1,80}\s*(?:\(|=)\s*[{\[]|\)\]\}'"
+    rb"(?:\)\]\}',?\s*|/\*\*/\s*)?(?:(?:var|let|const)\s+)?[\w$.\[\]\"']{1,80}\s*(?:\(|=)\s*[{\[]"
+    rb"|\)\]\}'"
 )
 _OPENING = re.compile(r"[{\[]")
 

@@ -8,11 +8,34 @@ from scrapers.parser.document.document import Document, Media
 
 # What changes on a page while its news does not. A header inside the article holds the
 # headline, and "share" is also a column of results: neither may be stripped by name.
-_CHROME = (
-    "script, style, noscript, template, svg, iframe, nav, footer, body > header, [role=banner], [role=navigation],"
-    "[role=contentinfo], [role=complementary], aside, form, .ad, .ads, [class^='ad-'], [class*=' ad-'], [id^='ad-'],"
-    "[class*=advert], [class*=sponsor], [class*=clock], [id*=clock], [class*=newsletter], [class*=cookie],"
-    "[class*=consent], [class*=related], [class*=most-read], [class*=trending], [class*=weather], [class*=ticker-ads]"
+_CHROME = ", ".join(
+    (
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "svg",
+            "iframe",
+            "nav",
+            "footer",
+            "body > header",
+            "aside",
+            "form",
+        ),
+        *("[role=banner]", "[role=navigation]", "[role=contentinfo]", "[role=complementary]"),
+        *(
+            ".ad",
+            ".ads",
+            "[class^='ad-']",
+            "[class*=' ad-']",
+            "[id^='ad-']",
+            "[class*=advert]",
+            "[class*=sponsor]",
+        ),
+        *("[class*=clock]", "[id*=clock]", "[class*=newsletter]", "[class*=cookie]", "[class*=consent]"),
+        *("[class*=related]", "[class*=most-read]", "[class*=trending]", "[class*=weather]"),
+    )
 )
 
 

@@ -51,7 +51,8 @@ _INLINE = frozenset(
     ]
 )
 _ROLES: dict[str, Role] = {"figcaption": "caption", "li": "list", "dd": "list", "dt": "list", "tr": "cell"}
-_ROLES |= {f"h{n}": "headline" for n in range(1, 7)} | {"blockquote": "quote"}
+_ROLES["blockquote"] = "quote"
+_ROLES.update((f"h{n}", "headline") for n in range(1, 7))
 _PLACES = {
     "headline": "heading",
     "list": "list item",
@@ -59,11 +60,14 @@ _PLACES = {
     "caption": "caption",
     "quote": "quote",
 }
+_DEEPEST = 150
+# How pages introduce what leads away from the story.
 _OPENERS = (
-    "advertisement", "read more", "read also", "also read", "see also", "related:", "image copyright", "image source",
-    "sign up", "subscribe", "follow us", "ilgili haber", "devamını oku", "lea también", "leia também", "lire aussi",
-    "lesen sie auch", "mehr zum thema", "leggi anche", "te puede interesar", "veja também", "à lire aussi",
-)  # fmt: skip
+    *("advertisement", "read more", "read also", "also read", "see also", "related:", "image copyright"),
+    *("image source", "sign up", "subscribe", "follow us", "ilgili haber", "devamını oku", "lea también"),
+    *("leia também", "lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "leggi anche"),
+    *("te puede interesar", "veja também"),
+)
 
 
 def main_passages(root: LexborNode) -> list[Passage]:
@@ -114,11 +118,17 @@ def _densest(root: LexborNode) -> LexborNode | None:
 
 def passages_under(root: LexborNode) -> Iterator[tuple[Role, str]]:
     """Role and text of every block under an element, in reading order, without chrome."""
-    yield from _walk(root, _ROLES.get(root.tag or "", "paragraph"), [])
+    yield from _walk(root, _ROLES.get(root.tag or "", "paragraph"), _DEEPEST)
 
 
-def _walk(node: LexborNode, role: Role, run: list[tuple[str, bool]]) -> Iterator[tuple[Role, str]]:
+def _walk(node: LexborNode, role: Role, depth: int) -> Iterator[tuple[Role, str]]:
     """Blocks of a node; ``run`` gathers inline text, each piece with whether it is a link."""
+    run: list[tuple[str, bool]] = []
+    if depth == 0:
+        # Nobody nests like this but a broken page: what is below is one text.
+        run.append((node.text(separator=" "), False))
+        yield from _flushed(run, role)
+        return
     for child in node.iter(include_text=True):
         tag = child.tag or ""
         if tag == "-text":
@@ -134,7 +144,7 @@ def _walk(node: LexborNode, role: Role, run: list[tuple[str, bool]]) -> Iterator
         else:
             yield from _flushed(run, role)
             inner = _ROLES.get(tag, role if tag not in ("p", "div") or role != "headline" else "paragraph")
-            yield from _walk(child, inner, [])
+            yield from _walk(child, inner, depth - 1)
     yield from _flushed(run, role)
 
 

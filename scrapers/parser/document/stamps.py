@@ -208,7 +208,7 @@ def _day(words: str, year: str | None, near: datetime, zone: tzinfo, language: s
 def _dateparsed(words: str, language: str) -> datetime | None:
     """A day such as "23 Haziran 2019". Kept, since one night has one or two of them."""
     # It takes a fifth of a second and 20 MB to load, and most feeds never need it.
-    from dateparser import DateDataParser  # noqa: PLC0415
+    from dateparser.date import DateDataParser  # noqa: PLC0415
 
     for languages in ([language, "en"],) if language else (["en"], None):
         try:

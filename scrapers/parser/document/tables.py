@@ -29,9 +29,9 @@ class _Row:
     is_title: bool  # one cell over the whole width
 
 
-def tables_in(root: LexborNode) -> Iterator[Table]:
+def tables_in(root: LexborNode | None) -> Iterator[Table]:
     """Tables that hold no further table, in reading order."""
-    for node in root.css("table"):
+    for node in root.css("table") if root is not None else ():
         if len(node.css("table")) <= 1 and (table := _table(node)):
             yield table
 

@@ -74,18 +74,17 @@ def _progress(data: _Json) -> Contest:
 
 
 def _of_summary(line: _Json, where: str) -> Contest:
-    columns = [
-        line.get(key) if isinstance(line.get(key), list) else [] for key in ("CH", "P", "V", "PCT", "W")
-    ]
-    names = columns[0] or []
-    filled = [[*(column or []), *[None] * len(names)][: len(names)] for column in columns]
+    columns: dict[str, list[Any]] = {}
+    for key in ("CH", "P", "V", "PCT", "W"):
+        columns[key] = line[key] if isinstance(line.get(key), list) else []
+    # A short column is a feed that breaks off; what is missing is unknown and not the next one's.
+    size = range(len(columns["CH"]))
+    lines = [{key: column[n] if n < len(column) else None for key, column in columns.items()} for n in size]
     counted = part_of(votes_of(line.get("PR")), votes_of(line.get("TP")), "areas")
     return Contest(
         title=str(line.get("C") or ""),
         id=str(line["K"]) if line.get("K") else None,
-        choices=tuple(
-            _of_column(*cells, f"{where}.CH[{n}]") for n, cells in enumerate(zip(*filled, strict=True))
-        ),
+        choices=tuple(_of_column(cells, f"{where}.CH[{n}]") for n, cells in enumerate(lines)),
         where=where,
         counted=counted,
         status=status_of(line.get("CAT")) or Status.UNOFFICIAL,
@@ -94,11 +93,11 @@ def _of_summary(line: _Json, where: str) -> Contest:
     )
 
 
-def _of_column(name: object, party: object, votes: object, share: object, won: object, where: str) -> Choice:
-    written = str(name)
+def _of_column(cells: _Json, where: str) -> Choice:
+    written, party, votes = str(cells["CH"]), cells["P"], cells["V"]
     in_name = _PARTY.search(written)
-    pct = share_of(share)
-    won = won in (1, "1", True)
+    pct = share_of(cells["PCT"])
+    won = cells["W"] in (1, "1", True)
     return Choice(
         name=written,
         party=str(party) if party not in (None, "", "NP") else in_name[1] if in_name else None,
@@ -106,7 +105,7 @@ def _of_column(name: object, party: object, votes: object, share: object, won: o
         share=pct.value if pct else None,
         call=Call.DECLARED if won else None,
         mark="W" if won else "",
-        quote=f"{written}: {votes} ({share}){', W' if won else ''}",
+        quote=f"{written}: {votes} ({cells['PCT']}){', W' if won else ''}",
         where=where,
     )
 

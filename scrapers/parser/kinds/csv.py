@@ -7,7 +7,8 @@ from datetime import datetime
 
 from scrapers.parser.contests import Contest, page_of
 from scrapers.parser.contests.columns import Role, role_of
-from scrapers.parser.contests.grid import Grid, contests_in
+from scrapers.parser.contests.grid import contests_in
+from scrapers.parser.contests.layout import Grid
 from scrapers.parser.contests.names import folded
 from scrapers.parser.document import Media, document_of
 from scrapers.parser.options import OF_CONTESTS, Option, a_text, checker, text_options, texts

@@ -31,7 +31,8 @@ _MARKUP = (
     "[data-post-id], [data-block-id], [data-update-id], [data-entry-id]",
     "article[id]",
     "[class*=liveblog] article, [class*=live-blog] article, [class*=live] article",
-    "[class*=live-post], [class*=live-entry], [class*=liveblog-post], [class*=liveblog-entry], [class*=live-update]",
+    "[class*=live-post], [class*=live-entry], [class*=liveblog-post], [class*=liveblog-entry]",
+    "[class*=live-update]",
     "li[id]",
     "section[id]",
 )

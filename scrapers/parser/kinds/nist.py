@@ -8,7 +8,7 @@ from scrapers.parser.contests import Call, Choice, Contest, page_of
 from scrapers.parser.contests.figures import part_of, votes_of
 from scrapers.parser.contests.status import status_of
 from scrapers.parser.document import Media, document_of
-from scrapers.parser.document.nodes import JsonNode, Node, XmlNode, first, text_at
+from scrapers.parser.document.nodes import JsonNode, Node, XmlNode, text_at
 from scrapers.parser.options import OF_CONTESTS, checker
 from scrapers.parser.page import Page, Unreadable
 from tally.capture import Capture
@@ -189,5 +189,4 @@ def _counted(contest: Node) -> Counted | None:
         reported, total = text_at(place, "SubUnitsReported"), text_at(place, "TotalSubUnits")
         if reported and total:
             return part_of(votes_of(reported), votes_of(total), "precincts")
-    unit = first(contest, "CountStatus")
-    return None if unit is None else None
+    return None

@@ -9,10 +9,11 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.parser.contests import Choice, Contest, page_of
 from scrapers.parser.contests.around import counted_in, stamp_in
-from scrapers.parser.contests.figures import votes_of
-from scrapers.parser.contests.grid import Grid, contests_in
-from scrapers.parser.contests.names import NameBook
 from scrapers.parser.contests.choosing import matched
+from scrapers.parser.contests.figures import votes_of
+from scrapers.parser.contests.grid import contests_in
+from scrapers.parser.contests.layout import Grid
+from scrapers.parser.contests.names import NameBook
 from scrapers.parser.contests.status import status_of
 from scrapers.parser.document import Document, Media, document_of
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
@@ -107,7 +108,7 @@ def _with_told_votes(contest: Contest) -> Contest:
 
 
 class _Around:
-    """The page around one table: near text first, and the whole page only where it has one table of results."""
+    """The page around one table: near text first, the whole page only where it has one table of results."""
 
     def __init__(
         self, document: Document, root: LexborNode, table: Table, options: Mapping[str, object], alone: bool

@@ -1,0 +1,100 @@
+"""A table with what each of its columns holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scrapers.parser.contests.cells import is_shares, is_votes
+from scrapers.parser.contests.columns import Role, role_of, year_in
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its headers, its rows of the same width, its title and place.
+
+    ``roles`` overrides what a column holds by index; ``choices`` are indexes
+    of columns that are candidates (known by configuration).
+    """
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    where: str = ""
+    roles: dict[int, Role] = field(default_factory=dict)
+    choices: frozenset[int] = frozenset()
+
+
+class Layout:
+    """Which column holds what."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.roles = {n: role for n, header in enumerate(grid.headers) if (role := role_of(header))}
+        self.roles.update(grid.roles)
+        for chosen in grid.choices:
+            self.roles.pop(chosen, None)
+        self._without_earlier_votes()
+        self._by_content()
+        self.names = self._names()
+
+    def has(self, role: Role) -> bool:
+        """Whether some column holds it."""
+        return role in self.roles.values()
+
+    def column(self, role: Role) -> int | None:
+        """The column that holds it; of several the one with "total" in its header, else the first."""
+        found = [n for n, held in self.roles.items() if held is role]
+        totals = [n for n in found if "total" in self.grid.headers[n].lower()]
+        return min(totals or found, default=None)
+
+    def text(self, row: Row, role: Role) -> str:
+        """A row's cell of that role; empty where there is none."""
+        column = self.column(role)
+        return row[column].strip() if column is not None and column < len(row) else ""
+
+    def label(self, row: Row, role: Role) -> str:
+        """All cells of that role in a row, as one text."""
+        return " ".join(row[n].strip() for n, held in self.roles.items() if held is role and row[n].strip())
+
+    def _names(self) -> tuple[int, ...]:
+        """Columns that together name a line's candidate."""
+        for roles in ((Role.CANDIDATE,), (Role.GIVEN, Role.SURNAME), (Role.SURNAME,), (Role.PARTY,)):
+            if all(self.has(role) for role in roles):
+                return tuple(column for role in roles if (column := self.column(role)) is not None)
+        return ()
+
+    def _without_earlier_votes(self) -> None:
+        """Of columns with years only the latest year's count."""
+        years = {n: year for n, header in enumerate(self.grid.headers) if (year := year_in(header))}
+        latest = max(years.values(), default=0)
+        for n, year in years.items():
+            # An only year is the title of this vote, or of an earlier one beside the present.
+            if year < latest or (self.roles.get(n) in self._held_without(n) and len(years) < 2):
+                self.roles[n] = Role.IGNORED
+
+    def _held_without(self, column: int) -> set[Role]:
+        return {role for n, role in self.roles.items() if n != column and role in (Role.VOTES, Role.SHARE)}
+
+    def _by_content(self) -> None:
+        """Cells outweigh words: "Votes" over percentages are shares; without words the cells alone tell."""
+        columns = {
+            n: [row[n] for row in self.grid.rows if n < len(row)] for n in range(len(self.grid.headers))
+        }
+        for n, role in list(self.roles.items()):
+            if role is Role.VOTES and n in columns and is_shares(columns[n]):
+                self.roles[n] = Role.SHARE
+            elif role is Role.SHARE and n in columns and is_votes(columns[n]):
+                self.roles[n] = Role.VOTES
+        if not any(header.strip() for header in self.grid.headers):
+            self._without_headers(columns)
+
+    def _without_headers(self, columns: dict[int, list[str]]) -> None:
+        numbers = {n for n, cells in columns.items() if any(any(c.isdigit() for c in cell) for cell in cells)}
+        texts = [n for n in columns if n not in numbers and any(cell.strip() for cell in columns[n])]
+        shares = [n for n in numbers if is_shares(columns[n])]
+        votes = [n for n in numbers if is_votes(columns[n])]
+        # One column of each, or nobody can say which is which.
+        if texts and len(shares) <= 1 and len(votes) <= 1 and shares + votes:
+            self.roles = {texts[0]: Role.CANDIDATE}
+            self.roles |= dict.fromkeys(shares, Role.SHARE) | dict.fromkeys(votes, Role.VOTES)
