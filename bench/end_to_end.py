@@ -20,16 +20,19 @@ LAST_WAIT = 7.0
 
 @dataclass(frozen=True)
 class Night:
-    """What one run came to. ``latencies`` and ``cpu_per_poll`` are in seconds, ``rss`` in MB."""
+    """What one run came to. ``latencies`` and ``cpu_per_poll`` are in seconds, memory in MB.
+
+    ``served`` are the changed pages that were fetched, ``failed`` the polls that came to nothing.
+    """
 
     latencies: tuple[float, ...]
-    flips: int
+    served: int
     polls: int
     seconds: float
     cpu_per_poll: float
     rss: float
     peak: float
-    outcomes: Mapping[str, int]
+    failed: int
     troubles: int
 
     @property
@@ -49,12 +52,12 @@ def night(seconds: float, hanging: int = 0) -> Night:
         with started("bench.service", newsroom.ready["port"], *arguments) as service:
             time.sleep(WARM_UP)
             before, began = service.ask(), time.monotonic()
-            flips = _flip(newsroom, seconds)
+            _flip(newsroom, seconds)
             after, took = service.ask(), time.monotonic() - began
             time.sleep(LAST_WAIT)
             served = newsroom.ask(tell="served")["served"]
             sent = telegram.ask(tell="sent")["sent"]
-    return _night(before, after, took, flips, list(_latencies(served, sent, telegram.ready["chats"])))
+    return _night(before, after, took, len(served), list(_latencies(served, sent, telegram.ready["chats"])))
 
 
 def _arguments(telegram: Mapping[str, Any], hanging: int) -> list[object]:
@@ -65,7 +68,7 @@ def _arguments(telegram: Mapping[str, Any], hanging: int) -> list[object]:
     ]
 
 
-def _flip(newsroom: Child, seconds: float) -> int:
+def _flip(newsroom: Child, seconds: float) -> None:
     """Let one race after another change its lead."""
     flips = 0
     end = time.monotonic() + seconds
@@ -73,7 +76,6 @@ def _flip(newsroom: Child, seconds: float) -> int:
         newsroom.ask(flip=flips % RACES)
         flips += 1
         time.sleep(FLIP_EVERY)
-    return flips
 
 
 def _latencies(
@@ -90,17 +92,17 @@ def _latencies(
 
 
 def _night(
-    before: Mapping[str, Any], after: Mapping[str, Any], took: float, flips: int, latencies: Sequence[float]
+    before: Mapping[str, Any], after: Mapping[str, Any], took: float, served: int, latencies: Sequence[float]
 ) -> Night:
     polls = after["polls"] - before["polls"]
     return Night(
         latencies=tuple(latencies),
-        flips=flips,
+        served=served,
         polls=polls,
         seconds=took,
         cpu_per_poll=(after["cpu"] - before["cpu"]) / max(polls, 1),
         rss=after["rss"],
         peak=after["peak"],
-        outcomes=after["outcomes"],
+        failed=after["failed"] - before["failed"],
         troubles=after["troubles"],
     )

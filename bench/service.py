@@ -15,6 +15,7 @@ from bot.app import TelegramBot
 from bot.outbox import Outbox
 from scheduler import Service
 from storage import Store
+from tally.capture import Outcome
 from tally.clock import system_clock
 from tally.race import Race
 
@@ -40,12 +41,11 @@ def composed(given: argparse.Namespace, store: Store) -> Service:
 async def answered(service: Service) -> None:
     """Tell the parent of polls, CPU and memory whenever it asks, until it closes stdin."""
     while await asyncio.to_thread(sys.stdin.readline):
-        outcomes = {outcome.value: count for outcome, count in service.stats.outcomes.items()}
         stats = service.stats
         say(
             cpu=cpu(),
             polls=stats.polls,
-            outcomes=outcomes,
+            failed=stats.outcomes[Outcome.FAILED],
             events=stats.events,
             troubles=stats.troubles,
             p50=stats.latency(50),

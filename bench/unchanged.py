@@ -75,7 +75,7 @@ async def main() -> None:
     parser.add_argument("way", choices=["watch", "bare"])
     parser.add_argument("port", type=int)
     parser.add_argument("--sources", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=10)
     given = parser.parse_args()
     measure = watch_rounds if given.way == "watch" else bare_rounds
     say(ready=True)

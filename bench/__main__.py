@@ -1,0 +1,127 @@
+"""``python -m bench``: measure, and print the table; ``--write`` puts it into docs/performance.md."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from bench.child import ROOT, started
+from bench.end_to_end import Night, night
+from bench.figures import ms, times
+from bench.machine import busy, described
+from bench.report import Row, bounded, compared, table
+
+DOCUMENT = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- figures: made by python -m bench --write -->", "<!-- end of figures -->"
+_REPEATS = 3
+
+
+def unchanged() -> list[Row]:
+    """A 304 by the watch and by bare aiohttp, in turns, so that both meet the same machine.
+
+    Of each the best turn counts: whatever else the machine does only ever adds.
+    """
+    costs: dict[str, list[float]] = {"bare": [], "watch": []}
+    with started("bench.newsroom") as newsroom:
+        for _ in range(_REPEATS):
+            for way, found in costs.items():
+                with started("bench.unchanged", way, newsroom.ready["port"]) as process:
+                    answer = process.ask(go=True)
+                assert answer["changed"] == 0, f"{answer['changed']} polls of {way} were not answered by 304"
+                found.append(answer["median"])
+    ours, bare = min(costs["watch"]), min(costs["bare"])
+    what = "CPU per unchanged poll (304), 200 sources in batches"
+    return [compared(what, ours, "bare aiohttp", bare, 0.8 / 0.15, "0.8 ms to 0.15 ms")]
+
+
+def pages() -> list[Row]:
+    """A changed page of 200 KB, structured and prose."""
+    rows = []
+    with started("bench.parsing") as process:
+        for kind, most in (("structured", 2.0), ("prose", 20.0)):
+            answer = process.ask(pages=kind)
+            assert answer["found"] == 1, f"only {answer['found']:.0%} of the {kind} pages were read"
+            what = f"CPU to read a changed page of 200 KB, {kind}"
+            basis = f"{most:g} ms to 0.5 ms"
+            rows.append(compared(what, answer["read"], "selectolax alone", answer["bare"], most / 0.5, basis))
+    return rows
+
+
+def nights(seconds: float) -> list[Row]:
+    """The whole service, without and with hanging sources."""
+    calm, hung = night(seconds), night(seconds, hanging=40)
+    return [
+        *_alerts("page served → sendMessage received", calm),
+        *_alerts("the same with 40 hanging sources more", hung, calm),
+        Row("polls a second, without and with them", f"{calm.polls_per_second:.1f}", f"{_others(hung):.1f}"),
+        bounded("CPU per poll, whole service, spread out", calm.cpu_per_poll, 0.0035, _changes(calm)),
+        Row(
+            "memory with 200 sources (RSS)",
+            f"{calm.rss:.0f} MB",
+            f"highest {calm.peak:.0f} MB",
+            target="≤ 130 MB",
+            met=calm.rss <= 130,
+        ),
+    ]
+
+
+def _alerts(what: str, run: Night, beside: Night | None = None) -> list[Row]:
+    assert run.latencies, "no alert arrived"
+    rows = []
+    for wanted, most in ((50, 0.010), (95, 0.050)):
+        ours = run.latency(wanted)
+        other = beside.latency(wanted) if beside else None
+        left = "" if other is None else f"without {ms(other)}"
+        rows.append(bounded(f"{what}, p{wanted}", ours, most, left, times(ours, other) if other else ""))
+    told = f"{len(run.latencies)} of {run.served} changes served were told"
+    rows.append(Row(f"{what}, slowest", ms(run.latency(100)), told, met=len(run.latencies) == run.served))
+    return rows
+
+
+def _others(run: Night) -> float:
+    """Polls a second of those that answer: what hangs is counted as failed."""
+    return (run.polls - run.failed) / run.seconds
+
+
+def _changes(run: Night) -> str:
+    return f"{run.served / run.polls:.1%} of polls bring a change, each an alert"
+
+
+PARTS: dict[str, Callable[[float], Sequence[Row]]] = {
+    "unchanged": lambda _: unchanged(),
+    "pages": lambda _: pages(),
+    "nights": nights,
+}
+
+
+def written(figures: str) -> None:
+    """Put the figures where the document has room for them."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN)
+    tail = rest.split(END)[1]
+    DOCUMENT.write_text(f"{head}{BEGIN}\n\n{figures}\n\n{END}{tail}", encoding="utf-8")
+
+
+def main() -> None:
+    """Measure what the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; by default all")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--seconds", type=float, default=45.0, help="of each night")
+    given = parser.parse_args()
+    if warning := busy():
+        print(f"Take the figures with salt: {warning}.", file=sys.stderr)
+    began = time.monotonic()
+    rows: list[Row] = []
+    for name in given.parts or PARTS:
+        print(f"measuring {name} …", file=sys.stderr)
+        rows += PARTS[name](given.seconds)
+    figures = f"{described()}\n\n{table(rows)}"
+    print(figures)
+    print(f"took {time.monotonic() - began:.0f} s", file=sys.stderr)
+    if given.write:
+        written(figures)
+
+
+if __name__ == "__main__":
+    main()
