@@ -22,9 +22,9 @@ from tally.errors import TallywireError
 from tally.race import Race, Source
 
 # A silent step must outlast a watcher's look at its clock, or a feed that stops is never noticed.
-SILENCE = 0.9
+SILENCE = 0.6
 _CADENCE_PART = 1 / 75  # 15 s on the night become 0.2 s
-_FASTEST, _SLOWEST = 0.1, 0.5
+_FASTEST, _SLOWEST = 0.08, 0.5
 
 
 @dataclass(frozen=True, slots=True)

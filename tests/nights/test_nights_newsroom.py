@@ -188,7 +188,7 @@ async def test_sources_are_turned_to_the_newsroom_and_hurried(
     for before, after in zip(istanbul_races, races, strict=True):
         assert len(after.sources) == len(before.sources)
         assert all(source.url.startswith(room.base_url + "/") for source in after.sources)
-        assert all(0.1 <= source.cadence <= 0.5 for source in after.sources)
+        assert all(0.08 <= source.cadence <= 0.5 for source in after.sources)
         assert after.candidates == before.candidates
 
 
