@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nights.series import SeriesOptions, read_series, step
@@ -138,7 +138,7 @@ def _compare(
             else datetime.max.replace(tzinfo=truth.moment.tzinfo)
         )
         candidates = left[truth.race, truth.kind]
-        match = next((e for e in candidates if truth.moment <= e.at <= until and _answers(e, truth)), None)
+        match = next((e for e in candidates if _answers(e, truth, until)), None)
         if match is None:
             result.missed.append(truth)
             continue
@@ -150,8 +150,12 @@ def _compare(
         (result.explained if at_anomaly else result.false).append(event)
 
 
-def _answers(event: Event, truth: Truth) -> bool:
-    return truth.after is None or truth.kind is EventKind.FIRST_RESULTS or event.after == truth.after
+def _answers(event: Event, truth: Truth, until: datetime) -> bool:
+    if truth.kind is EventKind.FIRST_RESULTS:
+        return event.at <= until  # first results that are level come before the first strict leader
+    if not truth.moment <= event.at <= until:
+        return False
+    return truth.after is None or event.after == truth.after
 
 
 def _near_anomaly(event: Event, snapshots: list[datetime], odd: set[tuple[str, datetime]]) -> bool:

@@ -120,6 +120,16 @@ def _look(draft: Draft, timed: bool = False) -> None:
         draft.events.extend(rule.look(sight))
 
 
+def unchanged(standing: Standing, source: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:
+    """The standing after a poll that found a page unchanged.
+
+    It is the next poll for whatever is held of that page: a lower total that
+    still stands is a revision. Costs nothing where nothing is held.
+    """
+    held = [item.reading for item in standing.quarantine if item.reading.source == source]
+    return decide(standing, held, (), now) if held else (standing, ())
+
+
 def next_due(standing: Standing) -> datetime | None:
     """The next moment at which time alone changes something, None if there is none.
 
@@ -141,7 +151,7 @@ def approve(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, 
     item = _quarantined(standing, item_id)
     draft = Draft.of(standing, now)
     draft.release(item)
-    accept(draft, item.reading, fell=item.doubt in (Doubt.FALL, Doubt.COLLAPSE, Doubt.STALE_CACHE))
+    accept(draft, item.reading, fell=item.reading.origin in standing.origins)
     _look(draft)
     return draft.standing(), tuple(draft.events)
 

@@ -33,6 +33,8 @@ class Doubt(StrEnum):
     ZEROS = "zeros"
     STALE_CACHE = "stale_cache"
     FALL = "fall"
+    REVERSAL = "reversal"
+    SWAPPED = "swapped"
     COLLAPSE = "collapse"
     ONE_SIDED = "one_sided"
     JUMP = "jump"

@@ -39,12 +39,16 @@ _NEVER = Patience()
 PATIENCE: dict[Doubt, Patience] = {
     # A feed that corrects itself: the next poll that still says so is enough.
     Doubt.FALL: Patience(polls=2, moves=0.0, stands=180.0, others=True, told=False),
+    # A fall that turns the lead: the next poll has to say so, time alone does not.
+    Doubt.REVERSAL: Patience(polls=2, moves=0.0, others=True, told=False),
     # A cache behind a load balancer: Los Angeles County 2022 showed old totals now and then.
-    Doubt.STALE_CACHE: Patience(polls=3, seconds=600.0, moves=0.0, stands=1800.0, told=False),
+    Doubt.STALE_CACHE: Patience(polls=3, seconds=600.0, moves=0.0, told=False),
+    # The same numbers at other names: a list that was sorted anew and read by its places.
+    Doubt.SWAPPED: Patience(polls=3, seconds=1200.0, moves=1200.0, others=True),
     # A system that loads its results anew shows a tenth of them for some minutes.
     Doubt.COLLAPSE: Patience(polls=3, seconds=600.0, moves=1200.0, others=True),
     # A batch for one candidate alone: mostly a typing error (Shiawassee 2020), at times one box.
-    Doubt.ONE_SIDED: Patience(polls=2, moves=0.0, stands=180.0, others=True),
+    Doubt.ONE_SIDED: Patience(polls=3, seconds=600.0, moves=0.0, others=True),
     # British Columbia 2024 published its test feed over the results for five minutes.
     Doubt.JUMP: Patience(moves=600.0, others=True),
     # A list without one of its first two is a broken page; it has to stay so for long.

@@ -1,7 +1,7 @@
 """Whether a reading can follow the accepted one: older, lower, fallen, vanished, or a jump."""
 
 from tally.accept.complaint import Complaint
-from tally.headline import ranked
+from tally.headline import by_votes, ranked, top_of
 from tally.reading import Reading, Result
 from tally.standing import Count, Doubt, Mark
 
@@ -21,7 +21,8 @@ def is_older(reading: Reading, count: Count) -> bool:
 
 def was_accepted_before(reading: Reading, past: tuple[Mark, ...]) -> bool:
     """Whether exactly these numbers were accepted before the present ones: a cache serves them again."""
-    return any(mark.results == reading.results for mark in past)
+    pct = pct_of(reading)
+    return any(mark.results == reading.results and mark.pct == pct for mark in past)
 
 
 def misfit(reading: Reading, count: Count) -> Complaint | None:
@@ -53,9 +54,9 @@ def _compare(reading: Reading, count: Count) -> Complaint | None:
     known = count.reading
     old = {result.candidate: result for result in known.results}
     new = {result.candidate: result for result in reading.results}
-    gone = _vanished(old, new)
-    if gone is not None:
-        return gone
+    found = _vanished(old, new) or _swapped(old, new)
+    if found is not None:
+        return found
     if _with_votes(old) and _with_votes(new):
         return _fall(old, new, reading, count) or _upward(known, reading)
     return _lower(reading, count) or _shares_jump(known, reading, old, new)
@@ -85,6 +86,20 @@ def _vanished(old: Lines, new: Lines) -> Complaint | None:
     return found
 
 
+def _swapped(old: Lines, new: Lines) -> Complaint | None:
+    """The very same numbers, at other names, with another one first."""
+    if old.keys() != new.keys():
+        return None
+    before = sorted(((line.votes or 0, line.share or 0.0) for line in old.values()), reverse=True)
+    after = sorted(((line.votes or 0, line.share or 0.0) for line in new.values()), reverse=True)
+    if before != after or len(before) < 2 or before[0] == before[1]:
+        return None
+    first, then = max(old.values(), key=by_votes).candidate, max(new.values(), key=by_votes).candidate
+    if first == then:
+        return None
+    return Complaint(Doubt.SWAPPED, f"the numbers of {first} now stand at {then}")
+
+
 def _fall(old: Lines, new: Lines, reading: Reading, count: Count) -> Complaint | None:
     fallen = [
         (name, line.votes, new[name].votes or 0)
@@ -101,13 +116,16 @@ def _fall(old: Lines, new: Lines, reading: Reading, count: Count) -> Complaint |
         return Complaint(Doubt.COLLAPSE, f"all totals fell, {before:,} to {after:,} votes")
     name, had, has = max(fallen, key=lambda item: item[1] - item[2])
     why = f"{name} fell from {had:,} to {has:,}"
-    lower = after < before and (pct_of(reading) or 101.0) < (pct_of(count.reading) or 0.0)
-    return Complaint(Doubt.STALE_CACHE if lower else Doubt.FALL, why)
+    if after < before and (pct_of(reading) or 101.0) < (pct_of(count.reading) or 0.0):
+        return Complaint(Doubt.STALE_CACHE, why)
+    turns = count.leader is not None and top_of(reading).leader != count.leader
+    return Complaint(Doubt.REVERSAL if turns else Doubt.FALL, why)
 
 
 def _lower(reading: Reading, count: Count) -> Complaint | None:
     old, new = pct_of(count.reading), pct_of(reading)
-    if was_accepted_before(reading, count.past):
+    # Rounded shares wobble by a hundredth and come back; only if the lead goes back with them it is a cache.
+    if was_accepted_before(reading, count.past) and top_of(reading).leader != count.leader:
         return Complaint(Doubt.STALE_CACHE, "an earlier state again")
     if old is None or new is None or new >= old:
         return None

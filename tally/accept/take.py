@@ -16,6 +16,8 @@ from tally.standing import Count, Doubt, Mark, Phase, Quarantined
 
 _PAST = 6
 _MOVING_PHASES = frozenset({Phase.RECOUNT, Phase.CERTIFIED, Phase.ANNULLED})
+_LOWER = frozenset({Doubt.FALL, Doubt.REVERSAL})
+_FALLS = _LOWER | {Doubt.STALE_CACHE}
 # After so long without a movement of the better page, a slower page of the same origin may take over.
 _OUTLIVED = timedelta(minutes=20)
 
@@ -97,7 +99,7 @@ def _take_numbers(draft: Draft, reading: Reading, count: Count | None) -> None:
 
 def _may_move(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
     """In a recount totals move both ways, and a certified count is the last word: no waiting."""
-    if complaint.doubt not in (Doubt.FALL, Doubt.STALE_CACHE) or "fell from" not in complaint.why:
+    if complaint.doubt not in _FALLS or "fell from" not in complaint.why:
         return False
     known = draft.counts[reading.origin].reading
     if is_older(reading, draft.counts[reading.origin]):
@@ -180,7 +182,7 @@ def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Com
         return 0 < patience.polls <= item.times + 1 and age >= patience.seconds
     if patience.moves is None or age < patience.moves or "stamped" in complaint.why:
         return False
-    if item.doubt is Doubt.FALL and complaint.doubt is Doubt.FALL:
+    if item.doubt in _LOWER and complaint.doubt in _LOWER:
         return True  # lower than what was believed in two polls on end
     return complaint.doubt is item.doubt and goes_on(reading, item.reading)
 

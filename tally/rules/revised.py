@@ -7,6 +7,7 @@ from tally.draft import CountMove
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Details, Sight, Wake
+from tally.standing import Count
 
 NAME = "revised"
 KINDS = frozenset({EventKind.REVISED})
@@ -21,14 +22,20 @@ def look(sight: Sight) -> Iterator[Event]:
     """One event for each origin whose accepted totals fell."""
     for move in sight.moves:
         if move.fell and move.before is not None:
-            yield _event(sight, move)
+            fallen = list(_fallen(move))
+            if fallen or _less_counted(move.before, move.after):
+                yield _event(sight, move, fallen)
 
 
-def _event(sight: Sight, move: CountMove) -> Event:
+def _less_counted(before: Count, after: Count) -> bool:
+    old, new = before.reading.counted, after.reading.counted
+    return old is not None and new is not None and new.pct < old.pct
+
+
+def _event(sight: Sight, move: CountMove, fallen: list[tuple[str, int]]) -> Event:
     count = move.after
     old = None if move.before is None else total_votes(move.before)
     new = total_votes(count)
-    fallen = list(_fallen(move))
     details: Details = {"candidates": ", ".join(name for name, _ in fallen)}
     details |= {f"fell.{name}": by for name, by in fallen[:5]}
     return sight.count_event(
