@@ -127,7 +127,7 @@ class TelegramBot:
         if sentence != self.trouble:
             log.error("%s", sentence)
             self.trouble = sentence
-        wait = seconds(error.retry_after) if isinstance(error, RetryAfter) else self._wait
+        wait = seconds(error) if isinstance(error, RetryAfter) else self._wait
         self._wait = min(LONGEST_WAIT, self._wait * 2)
         await asyncio.sleep(wait)
 

@@ -5,6 +5,7 @@ connection that could not be made looks like one that broke: the order of the
 questions and the cause behind the error decide.
 """
 
+import warnings
 from datetime import timedelta
 
 import httpx
@@ -17,6 +18,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.token import redact
@@ -31,7 +33,7 @@ def verdict(error: TelegramError, edit_of: str | None = None) -> Outcome:
     why = redact(error.message)
     match error:
         case RetryAfter():
-            return NotSent(seconds(error.retry_after), why)
+            return NotSent(seconds(error), why)
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden():
@@ -46,8 +48,11 @@ def verdict(error: TelegramError, edit_of: str | None = None) -> Outcome:
             return Uncertain(why)
 
 
-def seconds(given: int | float | timedelta) -> float:
-    """A ``retry_after`` in seconds: PTB is about to turn it into a timedelta."""
+def seconds(error: RetryAfter) -> float:
+    """For how long Telegram wants to be left alone; PTB is about to give it as a timedelta, and says so."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        given: float | timedelta = error.retry_after
     return given.total_seconds() if isinstance(given, timedelta) else float(given)
 
 

@@ -78,7 +78,7 @@ class TelegramChannel(Channel):
         try:
             return await self._call(chat, worded, edit_of, reply_to, ParseMode.HTML)
         except BadRequest as error:
-            if "can't parse entities" not in error.message:
+            if "can't parse entities" not in error.message.casefold():
                 return verdict(error, edit_of)
         except TelegramError as error:
             return verdict(error, edit_of)

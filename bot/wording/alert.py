@@ -106,7 +106,7 @@ def buttons(event: Event, race: Race, voice: Voice) -> tuple[tuple[Button, ...],
 
 def short(name: str) -> str:
     """Sixteen characters that stand for a race or an event: a button carries 64 bytes at most."""
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _evidence(news: News, event: Event, race: Race, voice: Voice) -> list[Html | None]:

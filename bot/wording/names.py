@@ -12,15 +12,15 @@ TITLE_LIMIT = 120
 
 def title(race: Race) -> str:
     """The race's title on one line."""
-    return clean(race.title, TITLE_LIMIT) or clean(race.id, TITLE_LIMIT)
+    return clean(race.title, TITLE_LIMIT) or clean(race.id, TITLE_LIMIT) or "?"
 
 
 def full_name(race: Race, who: str | None) -> str:
     """Name and party, "Jane Doe (D)", for a candidate's id; for anybody else the name as it was written."""
     candidate = race.candidate(who) if who else None
     if candidate is None:
-        return clean(who or "?", NAME_LIMIT)
-    name = clean(candidate.name, NAME_LIMIT)
+        return clean(who or "", NAME_LIMIT) or "?"
+    name = clean(candidate.name, NAME_LIMIT) or "?"
     return f"{name} ({clean(candidate.party, 20)})" if candidate.party else name
 
 
@@ -41,7 +41,7 @@ def short_names(race: Race) -> dict[str, str]:
 def origin_name(race: Race, origin_id: str) -> str:
     """Whose count it is, as configured, or as the page called it."""
     origin = race.origin(origin_id)
-    return clean(origin.name if origin else origin_id, NAME_LIMIT)
+    return clean(origin.name if origin else origin_id, NAME_LIMIT) or "?"
 
 
 def origin_names(race: Race, event: Event) -> Html:

@@ -54,7 +54,7 @@ class Emulator:
         self.latency = latency
         bot = User(int(token.split(":", maxsplit=1)[0]), "Tallywire", None, "tallywire_bot", is_bot=True)
         self.world = World(bot, users={bot.id: bot})
-        self.updates = Updates()
+        self.updates = Updates(self.happened)
         self.faults = Faults()
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.taps: dict[str, asyncio.Future[str | None]] = {}

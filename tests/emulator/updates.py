@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections import deque
+from collections.abc import Callable
 
 from tests.emulator.errors import Json, bad_request, terminated, webhook_active
 
@@ -13,7 +14,8 @@ NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction
 class Updates:
     """What happened, until the bot confirms that it knows."""
 
-    def __init__(self) -> None:
+    def __init__(self, confirmed: Callable[[], None]) -> None:
+        self._when_confirmed = confirmed
         self._queue: deque[Json] = deque()
         self._ids = itertools.count(100_001)
         self._arrived = asyncio.Event()
@@ -89,6 +91,7 @@ class Updates:
                 self._queue.popleft()
         while offset > 0 and self._queue and self._queue[0]["update_id"] < offset:
             self._queue.popleft()
+        self._when_confirmed()
 
     async def _wait(self, taken_over: "asyncio.Future[None]", seconds: int) -> None:
         if self._queue or not seconds:

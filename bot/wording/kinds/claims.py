@@ -2,7 +2,7 @@
 
 from bot.wording.blocks import linked
 from bot.wording.kinds.counts import standing_line
-from bot.wording.markup import Html, clean, tag
+from bot.wording.markup import Html
 from bot.wording.names import bold_name, full_name, origin_name
 from bot.wording.news import News, writes
 from bot.wording.voice import Voice
@@ -25,24 +25,14 @@ def is_soft(event: Event) -> bool:
 def concession(event: Event, race: Race, voice: Voice) -> News:
     """A candidate concedes; a soft one is told as soft, a call it is not."""
     actor = event.candidate or event.after
-    target = event.details.get("target")
-    if not is_soft(event):
-        line = voice.say("{name} concedes", name=bold_name(race, actor))
-        label = voice.say("CONCESSION")
-    elif isinstance(target, str) and target != actor:
-        line = voice.say(
-            "{name} congratulates {other}, with a reservation: ahead for now. Not a full concession",
-            name=bold_name(race, actor),
-            other=full_name(race, target),
-        )
-        label = voice.say("SOFT CONCESSION")
-    else:
-        line = voice.say(
-            "{name} congratulates the opponent, with a reservation: ahead for now. Not a full concession",
-            name=bold_name(race, actor),
-        )
-        label = voice.say("SOFT CONCESSION")
-    return News("🤝" if is_soft(event) else "🏳️", label, (line,), quoted=True, speaker=_spoken_by(event, race))
+    soft = is_soft(event)
+    line = (
+        _softly(actor, event, race, voice)
+        if soft
+        else voice.say("{name} concedes", name=bold_name(race, actor))
+    )
+    label = voice.say("SOFT CONCESSION") if soft else voice.say("CONCESSION")
+    return News("🤝" if soft else "🏳️", label, (line,), quoted=True, speaker=_spoken_by(event, race))
 
 
 @writes(EventKind.CONCESSION_WITHDRAWN)
@@ -156,6 +146,21 @@ def desk(event: Event, race: Race) -> Html:
     return linked(name, url)
 
 
+def _softly(actor: str | None, event: Event, race: Race, voice: Voice) -> Html:
+    """On 23 June 2019 one agency made "leading" of such a sentence and another "conceded"."""
+    who, target = bold_name(race, actor), event.details.get("target")
+    others = [c.id for c in race.candidates if c.id != actor]
+    if not isinstance(target, str) or target == actor:
+        target = others[0] if len(others) == 1 else None
+    if target is None:
+        return voice.say("{name} congratulates the opponent, ahead for now: not a full concession", name=who)
+    return voice.say(
+        "{name} congratulates {other}, ahead for now: not a full concession",
+        name=who,
+        other=full_name(race, target),
+    )
+
+
 def _about(event: Event, race: Race) -> Html:
     return bold_name(race, event.candidate or event.after)
 
@@ -167,7 +172,3 @@ def _spoken_by(event: Event, race: Race) -> str | None:
         return None
     candidate = race.candidate(speaker)
     return candidate.name if candidate else speaker
-
-
-def _bold(text: str) -> Html:
-    return tag("b", clean(text, 60))

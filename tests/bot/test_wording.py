@@ -1,0 +1,266 @@
+"""What an alert says, for each kind of event."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.wording import alert, languages
+from bot.wording.markup import plain
+from bot.wording.news import WRITERS
+from tally.event import EventKind, Headline, Level, Proof, Tier
+from tally.evidence import Evidence
+from tally.race import Candidate, Method
+from tally.reading import Counted, Qualifier, Result
+from tests.bot.conftest import NOW, make_event, make_headline, make_race
+from tests.emulator.entities import parse
+
+RACE = make_race()
+
+
+def said(kind: EventKind = EventKind.LEAD_CHANGE, language: str = "en", **changes: object) -> str:
+    return alert(make_event(kind, **changes), RACE, language).plain
+
+
+def quoting(words: str, origin: str = "agency") -> tuple[Proof, ...]:
+    return (Proof(origin, NOW, Evidence(words, "paragraph 2"), "wire", "https://wire.example/live"),)
+
+
+def test_every_kind_has_its_words() -> None:
+    assert set(WRITERS) == set(EventKind)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_kind_can_be_told_in_every_language(kind: EventKind, language: str) -> None:
+    told = alert(make_event(kind), RACE, language)
+    text, _ = parse(told.html, "HTML")
+    assert text == told.plain
+    assert "{" not in text
+    first = told.plain.split("\n")[0]
+    assert first.endswith("· Harbour City mayor")
+
+
+def test_a_lead_change_reads_as_people_want_it() -> None:
+    assert said() == (
+        "🔁 LEAD CHANGE · Harbour City mayor\n"
+        "Jane Doe (Reform) is ahead of John Roe (Union) in the votes counted so far\n"
+        "Doe  50.1%  1,204,511\n"
+        "Roe  49.3%  1,185,278\n"
+        "Margin 0.8 pt (19,233) · 78% of the expected vote counted\n"
+        "✔️ Official source\n"
+        "Source: Election board · as of 23:41"
+    )
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    assert "Doe  %50,1  1.204.511" in said(language="tr")
+    assert "Doe  50,1\xa0%  1.204.511" in said(language="de")
+
+
+def test_the_hour_is_the_readers_own() -> None:
+    told = alert(make_event(), RACE, "en", ZoneInfo("America/New_York"))
+    assert told.plain.endswith("as of 16:41")
+
+
+def test_the_source_is_linked_to_its_page() -> None:
+    assert 'href="https://board.example/count?race=1&amp;round=2"' in alert(make_event(), RACE).html
+
+
+def test_the_lock_screen_shows_what_happened() -> None:
+    preview = alert(make_event(), RACE).preview
+    assert preview.split("\n") == said().split("\n")[:2]
+
+
+@pytest.mark.parametrize(
+    ("level", "silent"), [(Level.URGENT, False), (Level.IMPORTANT, False), (Level.ROUTINE, True)]
+)
+def test_only_routine_news_is_silent(level: Level, silent: bool) -> None:
+    assert alert(make_event(level=level), RACE).silent is silent
+
+
+def test_one_source_is_said_to_be_one() -> None:
+    assert "One source so far, not yet confirmed" in said(tier=Tier.FLASH)
+
+
+def test_two_origins_that_agree_are_named() -> None:
+    proofs = quoting("ahead") + quoting("ahead too", "board")
+    assert "Confirmed by Wire, Election board" in said(origin="agency", proofs=proofs)
+
+
+def test_nobody_takes_the_lead_after_polls_close() -> None:
+    for kind in EventKind:
+        words = said(kind).casefold()
+        assert "takes the lead" not in words
+        assert "winning" not in words
+
+
+def test_a_count_of_higher_rank_says_whom_it_overrules() -> None:
+    text = said(others=(make_headline("agency", "roe"),))
+    assert "This is the count of Election board; Wire has John Roe (Union) ahead." in text
+
+
+def test_all_precincts_are_not_the_end() -> None:
+    full = replace(make_headline(), counted=Counted(100, basis="precincts"))
+    assert "100% of polling stations counted · not final until certified" in said(headline=full)
+    assert "not final" not in said(EventKind.CERTIFIED, headline=full)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "words"),
+    [
+        (Qualifier.EXACT, "94.9% counted"),
+        (Qualifier.ABOUT, "about 94.9% counted"),
+        (Qualifier.AT_LEAST, "at least 94.9% counted"),
+        (Qualifier.AT_MOST, "at most 94.9% counted"),
+    ],
+)
+def test_how_exactly_it_was_counted_is_kept(qualifier: Qualifier, words: str) -> None:
+    assert words in said(headline=replace(make_headline(), counted=Counted(94.9, qualifier)))
+
+
+def test_a_concession_carries_quote_and_speaker() -> None:
+    text = said(
+        EventKind.CONCESSION,
+        candidate="roe",
+        origin="agency",
+        proofs=quoting("I called Jane Doe and conceded."),
+        details={"speaker": "roe"},
+    )
+    assert text.startswith("🏳️ CONCESSION · Harbour City mayor\nJohn Roe (Union) concedes\n")
+    assert "“I called Jane Doe and conceded.” — John Roe" in text
+
+
+def test_a_soft_concession_says_that_it_is_soft() -> None:
+    text = said(
+        EventKind.CONCESSION,
+        candidate="roe",
+        proofs=quoting("She is ahead for now, I congratulate her."),
+        details={"strength": "soft"},
+    )
+    assert "SOFT CONCESSION" in text
+    assert "John Roe (Union) congratulates Jane Doe (Reform), ahead for now: not a full concession" in text
+    assert "concedes" not in text
+
+
+def test_a_word_told_beside_a_count_says_whose_count_it_is() -> None:
+    text = said(EventKind.CONCESSION, candidate="roe", origin="agency", proofs=quoting("It is over."))
+    assert "Count: Election board · as of 23:41" in text
+    assert text.endswith("Source: Wire · as of 23:41")
+
+
+def test_a_victory_claim_is_told_as_a_claim_beside_who_is_ahead() -> None:
+    text = said(EventKind.VICTORY_CLAIM, candidate="roe")
+    assert "John Roe (Union) claims victory" in text
+    assert "not a result" in text
+    assert "Jane Doe (Reform) is ahead of John Roe (Union)" in text
+
+
+def test_a_call_names_its_desk_and_is_no_official_result() -> None:
+    text = said(EventKind.CALLED, origin="agency", details={"desk": "Harbour Desk"})
+    assert "Harbour Desk calls the race for Jane Doe (Reform)" in text
+    assert "not an official result" in text
+
+
+@pytest.mark.parametrize(
+    "kind", [EventKind.CONCESSION_WITHDRAWN, EventKind.CALL_WITHDRAWN], ids=["concession", "call"]
+)
+def test_a_withdrawal_says_that_it_corrects(kind: EventKind) -> None:
+    text = said(kind, corrects="harbour/0")
+    assert text.startswith("↩️")
+    assert "This corrects an earlier alert." in text
+
+
+def test_a_disagreement_shows_both_counts_and_no_lead_change() -> None:
+    text = said(
+        EventKind.DISAGREEMENT, headline=make_headline("board"), others=(make_headline("agency", "roe"),)
+    )
+    assert "No lead change follows from it." in text
+    assert text.index("Election board · as of") < text.index("Wire · as of")
+    assert text.count("Margin 0.8 pt") == 2
+
+
+def test_a_stale_count_says_since_when() -> None:
+    old = replace(make_headline("agency"), as_of=NOW - timedelta(minutes=50))
+    text = said(EventKind.STALE, origin="agency", headline=old, proofs=())
+    assert "No update from Wire since 22:51" in text
+
+
+def test_yesterdays_hour_comes_with_its_day() -> None:
+    old = replace(make_headline("agency"), as_of=NOW - timedelta(hours=24))
+    assert "since Jun 1, 23:41" in said(EventKind.STALE, origin="agency", headline=old, proofs=())
+
+
+def test_an_annulment_keeps_the_history() -> None:
+    assert "kept as history" in said(EventKind.ANNULLED)
+
+
+def test_a_revision_says_what_was_before() -> None:
+    text = said(EventKind.REVISED, before="153710", after="15371", candidate="doe")
+    assert "Jane Doe (Reform): 153,710 before, 15,371 now" in text
+
+
+def test_a_flurry_of_changes_is_one_message() -> None:
+    text = said(details={"changes": 5, "minutes": 30})
+    assert "The lead has changed 5 times in 30 minutes." in text
+
+
+def test_a_tie_leaves_the_rest_to_the_law() -> None:
+    level = replace(
+        make_headline(leader=None), results=(Result("doe", 30_249), Result("roe", 30_249)), margin_votes=0
+    )
+    text = said(EventKind.TIE, headline=level, after=None, before="doe")
+    assert "Jane Doe (Reform) and John Roe (Union) are level at 30,249 votes each" in text
+    assert "local law decides" in text
+    assert "Margin" not in text
+
+
+def test_a_ranked_count_is_told_by_its_round() -> None:
+    race = replace(RACE, method=Method.RANKED)
+    text = alert(make_event(details={"round": 3}), race).plain
+    assert "Jane Doe (Reform) is ahead in round 3 of the count" in text
+
+
+def test_candidates_of_one_surname_are_told_apart() -> None:
+    race = replace(RACE, candidates=(Candidate("doe", "Jane Doe"), Candidate("roe", "John Doe")))
+    text = alert(make_event(), race).plain
+    assert "Jane Doe  50.1%" in text
+    assert "John Doe  49.3%" in text
+
+
+def test_a_referendum_is_told_by_its_answers() -> None:
+    race = replace(
+        RACE, candidates=(Candidate("doe", "Yes"), Candidate("roe", "No")), method=Method.REFERENDUM
+    )
+    text = alert(make_event(), race).plain
+    assert "Yes is ahead of No in the votes counted so far" in text
+
+
+def test_many_candidates_are_cut_to_the_first_ones() -> None:
+    many = tuple(Candidate(f"c{n}", f"Candidate Number{n}") for n in range(40))
+    lines = tuple(Result(f"c{n}", 1000 - n) for n in range(40))
+    headline = Headline("board", NOW, lines, "c0", 1)
+    text = alert(make_event(headline=headline, after="c0"), replace(RACE, candidates=many)).plain
+    assert "and 34 others" in text
+
+
+def test_buttons_fit_telegrams_64_bytes_whatever_the_names() -> None:
+    event = make_event(key="harbour/" + "ğ" * 300)
+    told = alert(event, replace(RACE, id="ş" * 200))
+    assert [b.text for row in told.buttons for b in row] == ["❓ Why", "🔕 Mute race"]
+    assert all(len(b.data.encode()) <= 64 for row in told.buttons for b in row)
+
+
+def test_operators_news_has_no_buttons() -> None:
+    assert alert(make_event(EventKind.QUARANTINED), RACE).buttons == ()
+
+
+def test_a_name_can_not_break_the_markup() -> None:
+    race = replace(RACE, candidates=(Candidate("doe", "<b>Jane</b> & Co"), Candidate("roe", 'R"oe\u202e<i>')))
+    told = alert(make_event(), race)
+    text, entities = parse(told.html, "HTML")
+    assert "<b>Jane</b> & Co is ahead" in text
+    assert "\u202e" not in told.plain
+    assert plain(told.html) == text
+    assert {"bold", "pre", "text_link"} <= {entity["type"] for entity in entities}
