@@ -11,9 +11,13 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 # A server counts when a call reaches it, and calls do not all take the same time on the way.
-_MARGIN = 0.02
+_MARGIN = 1.02
+# A large budget is spent a fifth at a time, so that an urgent alert never waits a whole second for its turn.
+_PARTS = 5
+_LARGE = 10
 # A 429 names one chat. When so many chats get one within so many seconds, all are meant.
 _CHATS_FOR_ALL = 3
 _WITHIN = 10.0
@@ -56,16 +60,29 @@ class Window:
 
     def free_at(self, now: float, factor: float = 1.0) -> float:
         """The moment from which one more call keeps to the budget (``factor`` times as slow)."""
-        span = self.budget.seconds * factor + _MARGIN
+        span = self.budget.seconds * factor * _MARGIN
         while self.calls and self.calls[0] + span <= now:
             self.calls.popleft()
         if len(self.calls) < self.budget.calls:
             return now
         return self.calls[-self.budget.calls] + span
 
+    def idle(self, now: float) -> bool:
+        """Whether no call counts against the budget any more."""
+        self.free_at(now)
+        return not self.calls
+
     def count(self, now: float) -> None:
         """Note a call."""
         self.calls.append(now)
+
+
+def _in_parts(budget: Budget | None) -> list[Budget]:
+    if budget is None:
+        return []
+    if budget.calls < _LARGE:
+        return [budget]
+    return [budget, Budget(budget.calls // _PARTS, budget.seconds / _PARTS)]
 
 
 class Pacer:
@@ -80,7 +97,7 @@ class Pacer:
         self.pace = pace
         self._monotonic = monotonic
         self._sleep = sleep
-        self._everybody = Window(pace.everybody) if pace.everybody else None
+        self._everybody = [Window(budget) for budget in _in_parts(pace.everybody)]
         self._chats: dict[str, list[Window]] = {}
         self._held: dict[str, float] = {}
         self._refusals: deque[tuple[float, str]] = deque()
@@ -93,21 +110,22 @@ class Pacer:
         async with self._queue:
             while (wait := self._free_at() - self._monotonic()) > 0:
                 await self._sleep(wait)
-            if self._everybody:
-                self._everybody.count(self._monotonic())
+            for window in self._everybody:
+                window.count(self._monotonic())
 
     def give_back(self) -> None:
         """The turn just taken was not used: there was nothing to send."""
-        if self._everybody and self._everybody.calls:
-            self._everybody.calls.pop()
+        for window in self._everybody:
+            window.calls.pop()
 
     def called(self, address: str, *, group: bool = False) -> None:
         """A call to this chat has ended. Its budget runs from here: the server had it by now, never later."""
         now = self._monotonic()
-        windows = self._chats.get(address)
-        if windows is None:
-            budgets = (self.pace.chat, self.pace.group if group else None)
-            windows = self._chats[address] = [Window(budget) for budget in budgets if budget]
+        self._forget_idle(now)
+        budgets = (self.pace.chat, self.pace.group if group else None)
+        # Taken out and put in again: the dict is in the order of the last calls.
+        windows = self._chats.pop(address, None) or [Window(budget) for budget in budgets if budget]
+        self._chats[address] = windows
         for window in windows:
             window.count(now)
         self._hold(address, max((window.free_at(now) for window in windows), default=now))
@@ -129,7 +147,6 @@ class Pacer:
         now = self._monotonic()
         for address in [a for a, until in self._held.items() if until <= now]:
             del self._held[address]
-            self._forget_idle(address, now)
         return frozenset(self._held)
 
     def next_free(self) -> float | None:
@@ -140,18 +157,15 @@ class Pacer:
 
     def _free_at(self) -> float:
         now = self._monotonic()
-        if self._everybody is None:
-            return self._paused_until
         factor = 2.0 if now < self._slow_until else 1.0
-        return max(self._paused_until, self._everybody.free_at(now, factor))
+        return max(self._paused_until, *(window.free_at(now, factor) for window in self._everybody), 0.0)
 
     def _hold(self, address: str, until: float) -> None:
         if until > self._monotonic():
             self._held[address] = max(until, self._held.get(address, 0.0))
 
-    def _forget_idle(self, address: str, now: float) -> None:
-        windows = self._chats.get(address, [])
-        for window in windows:
-            window.free_at(now)
-        if not any(window.calls for window in windows):
-            self._chats.pop(address, None)
+    def _forget_idle(self, now: float) -> None:
+        """Of the chats called longest ago, forget two whose budgets are whole again: more than come in."""
+        for address in list(islice(self._chats, 2)):
+            if all(window.idle(now) for window in self._chats[address]):
+                del self._chats[address]

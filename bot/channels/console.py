@@ -34,13 +34,21 @@ def enlist(store: Store, language: str = "en", timezone: str = "UTC") -> Chat:
     return chat
 
 
+class Screen(Console):
+    """A console that says when nobody reads it any more. Rich's own ends the whole process then."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the caller know."""
+        raise BrokenPipeError("closed by its reader")
+
+
 class ConsoleChannel(Channel):
-    """Prints alerts to ``console`` (standard error by default)."""
+    """Prints alerts to ``console`` (standard error by default), best a Screen."""
 
     NAME = NAME
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(stderr=True)
+        self._console = console or Screen(stderr=True)
 
     async def send(
         self,

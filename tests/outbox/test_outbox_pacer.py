@@ -1,0 +1,186 @@
+"""The pacer: budgets for all and for each, measured on a clock that tests turn."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.pacer import TELEGRAM, UNPACED, Budget, Pace, Pacer
+
+
+class Time:
+    """A clock on which sleeping takes no time."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+def pacer(time: Time, pace: Pace = TELEGRAM) -> Pacer:
+    return Pacer(pace, time, time.sleep)
+
+
+def most_within(times: Sequence[float], seconds: float) -> int:
+    """The most calls in any window of so many seconds, its end left out."""
+    return max(sum(1 for other in times if start <= other < start + seconds) for start in times)
+
+
+@given(gaps=st.lists(st.floats(0, 0.3), min_size=1, max_size=120))
+async def test_no_second_ever_sees_more_than_thirty_calls(gaps: list[float]) -> None:
+    time = Time()
+    paced, times = pacer(time), []
+    for gap in gaps:
+        await paced.turn()
+        times.append(time())
+        time.now += gap
+    assert most_within(times, 1.0) <= 30
+
+
+async def test_a_long_fan_out_takes_hardly_longer_than_the_limit_makes_it(time: Time) -> None:
+    paced, start = pacer(time), time()
+    for _ in range(3000):
+        await paced.turn()
+    assert 99.0 < time() - start < 100 * 1.05
+
+
+async def test_the_budget_is_spent_in_parts_so_that_an_urgent_alert_need_not_wait_a_second(
+    time: Time,
+) -> None:
+    paced = pacer(time)
+    for _ in range(30):
+        await paced.turn()
+    before = time()
+    await paced.turn()
+    assert time() - before < 0.25
+
+
+async def test_a_turn_that_was_not_used_is_had_again(time: Time) -> None:
+    paced, start = pacer(time), time()
+    for _ in range(500):
+        await paced.turn()
+        paced.give_back()
+    assert time() == start
+
+
+async def test_a_channel_without_budgets_never_waits(time: Time) -> None:
+    paced, start = pacer(time, UNPACED), time()
+    for number in range(500):
+        await paced.turn()
+        paced.called(str(number % 3))
+        paced.give_back()
+    assert (time(), paced.held(), paced.next_free()) == (start, frozenset(), None)
+
+
+async def test_a_chat_is_held_for_a_second_after_its_call_and_no_other(time: Time) -> None:
+    paced = pacer(time)
+    paced.called("1")
+    assert paced.held() == {"1"}
+    assert paced.next_free() == pytest.approx(1.02)
+    time.now += 0.9
+    assert paced.held() == {"1"}
+    time.now += 0.2
+    assert paced.held() == frozenset()
+
+
+async def test_a_group_gets_twenty_a_minute_and_a_private_chat_sixty(time: Time) -> None:
+    for group, most in ((True, 20), (False, 60)):
+        paced, times = pacer(time), []
+        while len(times) < 65:
+            if "-1" in paced.held():
+                wait = paced.next_free()
+                assert wait is not None
+                time.now += wait + 1e-6
+            else:
+                times.append(time())
+                paced.called("-1", group=group)
+        assert most_within(times, 60.0) <= most
+        assert most_within(times, 1.0) == 1
+        assert times[-1] - times[0] < 65 / most * 60 * 1.05
+
+
+async def test_a_refusal_holds_that_chat_for_as_long_as_it_says_and_nobody_else(time: Time) -> None:
+    paced, start = pacer(time), time()
+    paced.refused("1", 30.0)
+    paced.called("1")
+    await paced.turn()
+    assert (time(), paced.held()) == (start, {"1"})
+    time.now += 29.9
+    assert paced.held() == {"1"}
+    time.now += 0.2
+    assert paced.held() == frozenset()
+
+
+async def test_refusals_in_the_same_chat_again_and_again_do_not_stop_the_others(time: Time) -> None:
+    paced = pacer(time)
+    for _ in range(10):
+        paced.refused("1", 1.0)
+    before = time()
+    await paced.turn()
+    assert time() == before
+
+
+async def test_refusals_in_many_chats_at_once_mean_everybody_for_a_while(time: Time) -> None:
+    paced = pacer(time)
+    for chat in ("1", "2", "3"):
+        paced.refused(chat, 7.0)
+    before = time()
+    await paced.turn()
+    assert time() - before == pytest.approx(7.0)
+    slow = [time()]
+    while time() < before + 60:
+        await paced.turn()
+        slow.append(time())
+    assert most_within(slow, 2.0) <= 30
+    time.now += 60
+    fast = []
+    for _ in range(60):
+        await paced.turn()
+        fast.append(time())
+    assert fast[-1] - fast[0] < 2.1
+
+
+async def test_refusals_that_are_far_apart_mean_each_its_own_chat(time: Time) -> None:
+    paced = pacer(time)
+    for chat in ("1", "2", "3", "4"):
+        paced.refused(chat, 1.0)
+        time.now += 11
+    before = time()
+    await paced.turn()
+    assert time() == before
+
+
+async def test_turns_are_given_in_the_order_in_which_they_were_asked_for(time: Time) -> None:
+    paced, order = pacer(time, Pace(everybody=Budget(1, 1.0))), []
+
+    async def ask(name: int) -> None:
+        await paced.turn()
+        order.append(name)
+
+    await asyncio.gather(*(ask(n) for n in range(5)))
+    assert order == [0, 1, 2, 3, 4]
+
+
+async def test_chats_that_are_free_again_are_forgotten(time: Time) -> None:
+    paced = pacer(time)
+    for number in range(10_000):
+        paced.called(str(number), group=number % 2 == 0)
+        time.now += 0.03
+    assert len(paced.held()) < 40
+    assert len(paced._chats) < 3000
+    time.now += 100
+    for _ in range(2000):
+        paced.called("1")
+    assert (paced.held(), len(paced._chats)) == ({"1"}, 1)
