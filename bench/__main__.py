@@ -52,6 +52,7 @@ def nights(seconds: float) -> list[Row]:
     calm, hung = night(seconds), night(seconds, hanging=40)
     return [
         *_alerts("page served → sendMessage received", calm),
+        Row("of it, until the event is stored, p50", ms(calm.stored)),
         *_alerts("the same with 40 hanging sources more", hung, calm),
         Row("polls a second, without and with them", f"{calm.polls_per_second:.1f}", f"{_others(hung):.1f}"),
         bounded("CPU per poll, whole service, spread out", calm.cpu_per_poll, 0.0035, _changes(calm)),

@@ -22,7 +22,8 @@ LAST_WAIT = 7.0
 class Night:
     """What one run came to. ``latencies`` and ``cpu_per_poll`` are in seconds, memory in MB.
 
-    ``served`` are the changed pages that were fetched, ``failed`` the polls that came to nothing.
+    ``served`` are the changed pages that were fetched, ``failed`` the polls that came to nothing,
+    ``stored`` the median seconds from a page's head to its event in the store.
     """
 
     latencies: tuple[float, ...]
@@ -33,6 +34,7 @@ class Night:
     rss: float
     peak: float
     failed: int
+    stored: float
     troubles: int
 
     @property
@@ -104,5 +106,6 @@ def _night(
         rss=after["rss"],
         peak=after["peak"],
         failed=after["failed"] - before["failed"],
+        stored=after["stored"],
         troubles=after["troubles"],
     )

@@ -39,7 +39,7 @@ def composed(given: argparse.Namespace, store: Store) -> Service:
 
 
 async def answered(service: Service) -> None:
-    """Tell the parent of polls, CPU and memory whenever it asks, until it closes stdin."""
+    """Tell the parent of polls, CPU and memory, and of what was stored since it last asked."""
     while await asyncio.to_thread(sys.stdin.readline):
         stats = service.stats
         say(
@@ -48,10 +48,10 @@ async def answered(service: Service) -> None:
             failed=stats.outcomes[Outcome.FAILED],
             events=stats.events,
             troubles=stats.troubles,
-            p50=stats.latency(50),
-            p95=stats.latency(95),
+            stored=stats.latency(50),
             **memory(),
         )
+        stats.latencies.clear()
 
 
 async def main() -> None:
