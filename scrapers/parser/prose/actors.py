@@ -92,7 +92,7 @@ class Finder:
             who = self._head(clause, min(clause.end, start), own=steps == 0)
             if who is not None:
                 return who
-            if steps == 0 and not self._only_verbal(clause.start, start):
+            if steps == 0 and not self.pack.flag("sov") and not self._only_verbal(clause.start, start):
                 return STRANGER
         return None
 
@@ -109,7 +109,7 @@ class Finder:
 
     def _only_verbal(self, start: int, end: int) -> bool:
         words = self.sentence.skeleton[start:end].replace('"', " ").replace(",", " ").split()
-        return all(self.pack["verbal"].fullmatch(w) for w in words)
+        return all(_NAME.search(w) or self.pack["verbal"].fullmatch(w) for w in words)
 
     def head(self, clause: Clause, end: int) -> Who | None:
         """The first name of a clause that no preposition governs, its genitive included ("①'s 54%")."""
@@ -135,6 +135,8 @@ class Finder:
             mention = self.sentence.mentions[at]
             if self._oblique(at, clause.start) or self._cased(mention):
                 continue
+            if self._is_apposition(match.end(), mention, end):
+                continue
             if mention.case == "gen":
                 if own or self.pack["roles"].search(skeleton, match.end(), min(end, match.end() + 40)):
                     return STRANGER
@@ -145,6 +147,12 @@ class Finder:
         if role and own and not self._oblique(role.start(), clause.start):
             return STRANGER
         return None
+
+    def _is_apposition(self, end: int, mention: Mention, limit: int) -> bool:
+        """Whether what is named only says who the next one is: "Ohio's Republican nominee ①"."""
+        if mention.mark != people.OTHER_PERSON and mention.case != "gen":
+            return False
+        return bool(_to_next_name(self.pack).match(self.sentence.skeleton, end, limit))
 
     def _cased(self, mention: Mention) -> bool:
         return mention.case in ("acc", "dat", "abl", "loc", "ins")
@@ -177,6 +185,18 @@ class Finder:
             if at >= end:
                 return self.resolve(at, mention) if at - end <= 40 else None
         return None
+
+    def genitive(self, start: int) -> Who | None:
+        """The nearest genitive before a verbal noun: "①'ın yenilgiyi kabul etmesi"."""
+        return self._with_case("gen", start)
+
+    def with_case(self, case: str) -> Who | None:
+        """The one name of the sentence that stands in a case: "①'dan ②'ya tebrik"."""
+        return self._with_case(case, len(self.sentence.skeleton))
+
+    def _with_case(self, case: str, before: int) -> Who | None:
+        found = [(at, m) for at, m in self.sentence.mentions.items() if at < before and m.case == case]
+        return self.resolve(*found[-1]) if found else None
 
     def first(self, start: int, end: int) -> Who | None:
         """The first name between two places."""
@@ -262,6 +282,12 @@ _OWNING = (people.HE, people.SHE, people.THEY)
 
 def _is_candidate(mention: Mention) -> bool:
     return "\ue000" <= mention.mark <= "\uefff"
+
+
+@lru_cache(maxsize=64)
+def _to_next_name(pack: Pack) -> re.Pattern[str]:
+    modifiers = pack.source(pack.words("modifiers") or ["(?!)"])
+    return re.compile(rf"(?:'?\s?(?:{modifiers})(?!\w)){{0,6}}\s?[\ue000-\uefff](?!{CASE})")
 
 
 @lru_cache(maxsize=64)

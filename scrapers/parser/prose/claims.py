@@ -126,6 +126,10 @@ def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
             return finder.speaker(start, end)
         case "following":
             return finder.following(end)
+        case "genitive":
+            return finder.genitive(start)
+        case "ablative":
+            return finder.with_case("abl")
         case "first":
             return finder.first(start, end)
         case "last":
@@ -147,10 +151,8 @@ def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View
             return _before(start, actor, view)
         case "subject":
             return finder.subject(start, end)
-        case "last":
-            return finder.last(start, end)
-        case "first":
-            return finder.first(start, end)
+        case "dative":
+            return finder.with_case("dat")
         case "any":
             return _object(end, actor, view) or _before(start, actor, view)
         case _:

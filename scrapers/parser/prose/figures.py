@@ -64,7 +64,7 @@ def _plain_kind(view: View, at: int) -> str | None:
         return "lead"
     if _bare_share(view, at):
         return "share"
-    return "votes" if not votes and _bare_votes(view, at) else None
+    return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
 
 
 def _bare_share(view: View, at: int) -> bool:

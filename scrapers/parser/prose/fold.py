@@ -15,6 +15,8 @@ _SPECIAL = {
     "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "‒": "-", "―": "-",
     "％": "%", "٪": "%", "⁄": "/",
 }  # fmt: skip
+# Capital letters of the Latin alphabets, for the inside of a character class.
+UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 # The engine marks names and numbers with private characters: none may come in from outside.

@@ -29,6 +29,8 @@ def _right(view: View, at: int) -> Who | None:
         where += 1
     where = _over_modifiers(view, where)
     mention = view.sentence.mentions.get(where)
+    if mention is not None and mention.case is not None and mention.case != "ins":
+        return None
     return view.finder.resolve(where, mention) or STRANGER if mention else None
 
 

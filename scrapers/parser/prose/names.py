@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.fold import UPPER, fold
 from scrapers.parser.prose.packs import Pack
 from tally.race import Candidate
 
@@ -217,16 +216,23 @@ def _other_given_name(
 
 def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:
     """"Former prime minister Binali Yıldırım" is one mention, not two."""
-    doubled = {
-        id(a)
-        for a, b in pairwise(mentions)
-        if a.mark == b.mark and folded[a.end : b.start] in (" ", ", ") and fold(a.text).strip() in found_by.descriptions
-    }
-    return [m for m in mentions if id(m) not in doubled]
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before and _is_apposition(before, mention, folded, found_by):
+            kept[-1] = replace(mention, start=before.start)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _is_apposition(a: Mention, b: Mention, folded: str, found_by: Names) -> bool:
+    described = fold(a.text).strip() in found_by.descriptions
+    return a.mark == b.mark and described and folded[a.end : b.start] in (" ", ", ")
 
 
 _CAPITALS = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž][\w'’-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,4}"
+    rf"(?<!\w)[{UPPER}][\w'’-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*){{0,4}}"
 )
 
 
@@ -251,9 +257,15 @@ def _other(
         if a <= start < b:
             return None
         if start < a < end:
-            end = len(text[:a].rstrip())
+            return None  # "Ohio Governor ①": what stands right before a candidate says who that is
+        if end + 1 == a:
+            return None
     if end <= start:
         return None
+    while (title := pack["titles"].match(folded, start, end)) is not None:
+        start = min(end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". ")))
+        if start >= end:
+            return None
     words = folded[start:end].split()
     while words and _is_no_name(words[0], pack):
         start += len(words[0]) + 1

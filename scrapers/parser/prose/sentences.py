@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from scrapers.parser.prose.fold import UPPER
 from scrapers.parser.prose.packs import Pack
 
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*\s+|[.!?…]["”»](?=[A-ZÀ-Þ])|[.!?](?=[A-ZÀ-ÞİĞŞÇ][a-zà-ÿ]{2})|\s[•|·]\s""")
+_END = re.compile(
+    rf"""[.!?…]+["'”’»)\]]*\s+|[.!?…]["”»](?=[{UPPER}])|(?<=\w\w)[.!?](?=[{UPPER}][a-zà-ÿ]{{2}})|\s[•|·]\s"""
+)
 _LAST_WORD = re.compile(r"([\w.'’-]+)$")
 _LONGEST = 1200  # beyond it a "sentence" is a list or a table that lost its tags
 

@@ -56,7 +56,7 @@ _PRONOUNS = (("rival_phrases", people.RIVAL), ("he", people.HE), ("she", people.
 
 
 def _pronouns(folded: str, pack: Pack) -> list[Mention]:
-    found: list[Mention] = []
+    found = [Mention(m.start(), m.end(), people.RIVAL, "acc", False, m[0]) for m in pack["rival_objects"].finditer(folded)]
     for name, mark in _PRONOUNS:
         for m in pack[name].finditer(folded):
             if not any(f.start < m.end() and m.start() < f.end for f in found):
