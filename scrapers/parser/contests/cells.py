@@ -9,8 +9,9 @@ from scrapers.parser.contests.contest import Figure
 from scrapers.parser.contests.figures import share_of, votes_of
 
 _BOTH = re.compile(
-    r"^\s*([\d.,\s\u00a0\u202f’']+?)\s*(?:votes|oy|votos|voix|stimmen|voti)?\s*[(/|·–-]?\s*([%<>]?\s*\d+(?:[.,]\d+)?\s*%?)\s*\)?\s*$",
-    re.I,
+    r"([\d.,\s\u00a0\u202f’']+?)\s*(?:votes|oy|votos|voix|stimmen|voti)?"
+    r"(?:\s+|\s*[(/|·–-]\s*)([%<>]?\s*\d+(?:[.,]\d+)?\s*%?)\s*\)?",
+    re.IGNORECASE,
 )
 _EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "null", "none", "…", "..."))
 
@@ -40,12 +41,18 @@ def cell_of(text: str) -> Cell:
     if text.lower() in _EMPTY:
         return Cell(text)
     # No cell of numbers is as long as a sentence, and a pattern over one would take its time.
-    both = _BOTH.match(text) if "%" in text and len(text) <= 60 else None
+    both = _BOTH.fullmatch(text) if "%" in text and len(text) <= 60 else None
     if both and "%" in both[2] and (votes := votes_of(both[1])) is not None:
         return Cell(text, votes, share_of(both[2]))
     if "%" in text or "٪" in text:
         return Cell(text, None, share_of(text))
     return Cell(text, votes_of(text))
+
+
+def is_both(cells: Sequence[str]) -> bool:
+    """Whether cells hold votes and share together."""
+    filled = [cell_of(cell) for cell in cells if cell.strip().lower() not in _EMPTY]
+    return bool(filled) and all(cell.votes is not None and cell.share is not None for cell in filled)
 
 
 def is_shares(cells: Sequence[str]) -> bool:

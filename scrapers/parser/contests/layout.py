@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scrapers.parser.contests.cells import is_shares, is_votes
+from scrapers.parser.contests.cells import is_both, is_shares, is_votes
 from scrapers.parser.contests.columns import Role, role_of, year_in
 
 Row = Sequence[str]
@@ -93,7 +93,7 @@ class Layout:
         numbers = {n for n, cells in columns.items() if any(any(c.isdigit() for c in cell) for cell in cells)}
         texts = [n for n in columns if n not in numbers and any(cell.strip() for cell in columns[n])]
         shares = [n for n in numbers if is_shares(columns[n])]
-        votes = [n for n in numbers if is_votes(columns[n])]
+        votes = [n for n in numbers if is_votes(columns[n]) or is_both(columns[n])]
         # One column of each, or nobody can say which is which.
         if texts and len(shares) <= 1 and len(votes) <= 1 and shares + votes:
             self.roles = {texts[0]: Role.CANDIDATE}

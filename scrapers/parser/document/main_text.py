@@ -138,7 +138,8 @@ def _walk(node: LexborNode, role: Role, depth: int) -> Iterator[tuple[Role, str]
         elif tag in ("-comment", "img") or is_chrome(child):
             continue
         elif tag in _INLINE and not _holds_blocks(child):
-            run.append((child.text(), tag == "a" or child.css_first("a") is not None))
+            # A bare hour is no more a statement than a link is.
+            run.append((child.text(), tag in ("a", "time") or child.css_first("a") is not None))
         elif tag in ("td", "th"):
             run.append((f" {' '.join(child.text().split())} |", False))
         else:

@@ -41,10 +41,16 @@ def wall_within(document: Document) -> str | None:
     text = _visible(document)
     if len(text) >= _SHORT:
         return None
-    for part, name in (("bot", "a bot check"), ("consent", "a consent wall"), ("login", "a log-in wall")):
-        found = _first_of(text, _words()[part]["words"])
-        if found and (part != "consent" or len(text) < _SHORTEST):
-            return f"{name} ({found!r})"
+    found = _first_of(text, _words()["bot"]["words"])
+    if found:
+        return f"a bot check ({found!r})"
+    # Results before the count are a short page with a table and a link to the cookie settings.
+    if document.tree.css_first("table"):
+        return None
+    for part, name in (("consent", "a consent wall"), ("login", "a log-in wall")):
+        words = [word for word in _words()[part]["words"] if word in text]
+        if len(words) > 1 or (words and len(text) < _SHORTEST / 2):
+            return f"{name} ({words[0]!r})"
     return None
 
 

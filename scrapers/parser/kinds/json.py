@@ -154,13 +154,13 @@ class _Reader:
             title=_text(self._value(data, "title")),
             id=_text(self._value(data, "contest_id")) or None,
             choices=tuple(self._choice(line, where) for line, where in lines),
-            where=self.where or "the feed",
+            where=self._path(str(self.options["results"])),
         )
         return self._progress(self._facts(contest, data), data)
 
     def _lines(self, data: object) -> Iterator[tuple[object, str]]:
         lines = self._needed(data, "results")
-        path = ".".join(part for part in (self.where, str(self.options["results"])) if part)
+        path = self._path(str(self.options["results"]))
         if isinstance(lines, dict):
             for key, value in lines.items():
                 inner = value if isinstance(value, dict) else {"value": value}

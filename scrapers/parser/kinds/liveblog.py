@@ -40,7 +40,7 @@ _IDS = ("data-post-id", "data-block-id", "data-update-id", "data-entry-id", "id"
 
 
 @dataclass(frozen=True, slots=True)
-class _Post:
+class Post:
     """One post: its identity, its hour where it has one, and its passages."""
 
     id: str
@@ -69,7 +69,7 @@ def read(capture: Capture, race: Race, source: Source, published: datetime | Non
     if document.media is not Media.HTML:
         raise Unreadable(f"wrong type: {document.media.value} where a live blog was expected")
     at = hour_of(document, race, source) or published or capture.fetched_at
-    posts = _posts(document, race, source, at)
+    posts = posts_in(document, race, source, at)
     if not posts:
         raise Unreadable("no posts of a live blog on the page")
     language = source.language or language_of(document)
@@ -93,10 +93,11 @@ def read(capture: Capture, race: Race, source: Source, published: datetime | Non
     )
 
 
-def _posts(document: Document, race: Race, source: Source, at: datetime) -> list[_Post]:
+def posts_in(document: Document, race: Race, source: Source, at: datetime) -> list[Post]:
+    """The posts of a live blog, as JSON-LD has them, else as they are marked up."""
     zone = source.timezone or race.timezone
     selector = text_option(source.options, "selector")
-    found: Iterator[_Post] = iter(())
+    found: Iterator[Post] = iter(())
     if not selector:
         blogs = of_type(linked_data(document), _BLOG)
         found = (
@@ -113,7 +114,7 @@ def _updates(blog: Linked) -> Iterator[Linked]:
     return (item for item in items if isinstance(item, dict))
 
 
-def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> _Post | None:
+def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> Post | None:
     headline = text_in(update, "headline", "name")
     body = text_in(update, "articleBody", "text", "description")
     identity = text_in(update, "@id", "identifier", "url") or _made_of(headline + body)
@@ -122,7 +123,7 @@ def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> _Post | None:
     texts = passages_of(body.replace("\n", "\n\n") if "\n\n" not in body else body)
     if headline and not body.startswith(headline):
         texts = [Passage(headline, "headline", "headline"), *texts]
-    return _Post(identity, at, tuple(_in_post(p, identity, at) for p in texts))
+    return Post(identity, at, tuple(_in_post(p, identity, at) for p in texts))
 
 
 def _in_post(passage: Passage, identity: str, at: datetime | None) -> Passage:
@@ -156,7 +157,7 @@ def _inside(node: LexborNode, nodes: list[LexborNode]) -> bool:
     return False
 
 
-def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> _Post:
+def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> Post:
     time = node.css_first("time, [itemprop=datePublished], [class*=time]")
     attributes = time.attributes if time else {}
     written = attributes.get("datetime") or attributes.get("content") or (time.text() if time else "")
@@ -164,8 +165,7 @@ def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> _Post:
     passages = numbered(passages_under(node))
     identity = next((value for key in _IDS if (value := node.attributes.get(key))), None)
     identity = identity or _made_of(" ".join(p.text for p in passages))
-    bare = [p for p in passages if not (time and p.text == " ".join(time.text().split()))]
-    return _Post(identity, at, tuple(_in_post(p, identity, at) for p in bare))
+    return Post(identity, at, tuple(_in_post(p, identity, at) for p in passages))
 
 
 def _made_of(text: str) -> str:
