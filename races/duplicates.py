@@ -36,18 +36,16 @@ def _shared_names(draft: Draft, tables: str, keys: tuple[str, ...]) -> Iterator[
     the ballot (a middle name, the party), or every count goes to the first.
     """
     owner: dict[str, Place] = {}
-    given = [item for key in keys for item in draft.texts(tables, key)]
-    for place, name in given:
-        holder = owner.setdefault(folded(name), place)
-        if holder is place or not folded(name):
-            continue
-        if holder[:2] == place[:2]:
-            yield Finding(
-                place, f"{quoted(name)} stands twice", "once is enough: case and accents don't matter", True
-            )
-        else:
+    spelled: set[tuple[Place, str]] = set()
+    for place, name in (item for key in keys for item in draft.texts(tables, key)):
+        own = place[:2]
+        holder = owner.setdefault(folded(name), own)
+        if holder != own and folded(name):
             right = "tell them apart as the ballot does: by a middle name, the party, a number"
             yield Finding(place, f"{quoted(name)} means another {tables[:-1]} as well", right)
+        elif (own, name.casefold()) in spelled:
+            yield Finding(place, f"{quoted(name)} stands twice", "once is enough", warning=True)
+        spelled.add((own, name.casefold()))
 
 
 def _same_page(draft: Draft) -> Iterator[Finding]:

@@ -1,8 +1,10 @@
 """A sound race file to be spoiled, and the names it may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from races import Races
+from races import KindCheck, Races
+from scrapers.parser.kinds import all_kinds
+from tally.rules import all_rules
 
 KINDS = {"article": None, "csv": None, "liveblog": None}
 RULES = {"stale": {"minutes": 30, "factor": 1.5, "told": True, "word": "stale", "steps": [25, 50]}}
@@ -62,6 +64,17 @@ language = "en"
 minutes = 20
 factor = 2
 """
+
+
+def real_kinds() -> Mapping[str, KindCheck]:
+    """The page kinds there are."""
+    return {kind.name: kind.check_options for kind in all_kinds()}
+
+
+def real_rules() -> Mapping[str, Mapping[str, object]]:
+    """The alert rules there are, with the defaults of their options."""
+    return {rule.NAME: {name: default for name, (default, _) in rule.OPTIONS.items()} for rule in all_rules()}
+
 
 Load = Callable[..., Races]
 Told = Callable[..., list[tuple[int | None, str]]]

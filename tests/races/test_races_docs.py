@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from race_files import GOOD, KINDS, RULES
+from race_files import GOOD, KINDS, RULES, real_kinds, real_rules
 
 import races
 from races import RacesError, load_races
@@ -23,7 +23,7 @@ def _example() -> str:
 
 def test_the_example_loads_without_a_warning(tmp_path: Path) -> None:
     (tmp_path / "fairview-2031.toml").write_text(_example(), encoding="utf-8")
-    loaded = load_races(tmp_path, KINDS, RULES)
+    loaded = load_races(tmp_path, real_kinds(), real_rules())
     assert loaded.warnings == ()
     assert [candidate.id for candidate in loaded["fairview-2031"].candidates] == ["doe", "roe"]
 

@@ -30,6 +30,11 @@ def test_other_letters_make_another_name(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
 
+def test_a_candidate_may_be_spelled_with_and_without_accents(load: Load) -> None:
+    races = load(GOOD.replace('name = "John Roe"', 'name = "Jöhn Roe"\naliases = ["John Roe", "JÖHN"]'))
+    assert races.warnings == ()
+
+
 def test_names_are_folded_the_same_twice() -> None:
     assert folded(folded("Ærø ŞİŞLİ")) == folded("Ærø ŞİŞLİ")
 
