@@ -15,14 +15,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot import channels
+from bot.app import TelegramBot
+from bot.channels import console as console_channel
+from bot.outbox import Outbox as Worker
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
+from scrapers.spiders.settings import user_agent
 from scrapers.spiders.stats import Stats
 from scrapers.spiders.timetable import Timetable
 from scrapers.spiders.watch import Watch
 from storage import Store
 from tally.capture import Outcome
-from tally.clock import Clock
+from tally.clock import Clock, system_clock
+from tally.errors import ConfigError, StorageError
 from tally.event import Event
 from tally.race import Race, Source
 
@@ -30,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 _TALKATIVE = ("scrapy", "apscheduler", "aiohttp.access", "httpx", "httpcore")
 
-Hear = Callable[[Sequence[Event]], None]
+Hear = Callable[[Sequence[Event]], object]
 
 
 class Bot(Protocol):
@@ -53,7 +59,7 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """``pace`` scales cadences (0.1 polls ten times as often); ``tick`` is seconds until time passes again."""
+    """``pace`` scales cadences (0.1: ten times as often); ``tick`` is seconds until time passes again."""
 
     pace: float = 1.0
     tick: float = 5.0
@@ -75,7 +81,7 @@ class Service:
         clock: Clock,
         bot: Bot | None = None,
         tempo: Tempo = Tempo(),
-        hear: Hear | None = None,
+        hear: Hear = len,
         heartbeat: Path | None = None,
         watching: Mapping[str, Any] | None = None,
     ) -> None:
@@ -152,11 +158,10 @@ class Service:
             return
         self.stats.events += len(events)
         self._outbox.wake()
-        if self._hear is not None:
-            try:
-                self._hear(events)
-            except Exception:
-                _log.exception("events are stored, but whoever listens stumbled over them")
+        try:
+            self._hear(events)
+        except Exception:
+            _log.exception("events are stored, but whoever listens stumbled over them")
 
     async def _ticking(self) -> None:
         """Let time pass for every race: a feed that stopped is told, an embargo lifts."""
@@ -204,3 +209,84 @@ async def _ended(task: asyncio.Task[None] | None) -> None:
     if task is not None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+DATABASE, HEARTBEAT = "tallywire.db", "heartbeat.json"
+
+
+class House:
+    """What one process is made of, built from the environment: store, channels, outbox, bot.
+
+    ``data`` is the folder of the database. ``environ`` may hold TELEGRAM_TOKEN
+    or TELEGRAM_TOKEN_FILE, TELEGRAM_API_URL, TALLYWIRE_CONTACT and
+    TALLYWIRE_OPERATORS. ``console`` takes the place of the usual console
+    channel. Use as a context manager. Raises StorageError and ConfigError.
+    """
+
+    def __init__(
+        self,
+        races: Iterable[Race],
+        data: Path,
+        environ: Mapping[str, str],
+        *,
+        clock: Clock = system_clock,
+        console: channels.Channel | None = None,
+    ) -> None:
+        self.races = tuple(races)
+        self._data, self._clock, self._settings = data, clock, with_token(environ)
+        by_id = {race.id: race for race in self.races}
+        self.store = Store(_made(data) / DATABASE)
+        self.bot = self._telegram(by_id)
+        console_channel.enlist(self.store)
+        self._appoint()
+        self.outbox = Worker(self.store, self._channels(console), by_id.get)
+
+    def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
+        """Every channel that is configured; the bot and the caller bring theirs along."""
+        brought = [console] if console is not None else []
+        brought += [self.bot.channel] if self.bot is not None else []
+        names = {way.NAME for way in brought}
+        others = (module for name, module in channels.found().items() if name not in names)
+        return brought + [way for way in (module.channel(self._settings) for module in others) if way]
+
+    def _telegram(self, races: Mapping[str, Race]) -> TelegramBot | None:
+        token = self._settings.get("TELEGRAM_TOKEN", "")
+        url = self._settings.get("TELEGRAM_API_URL")
+        return TelegramBot(token, self.store, races, self._clock, url) if token else None
+
+    def _appoint(self) -> None:
+        """The operators' chats hear of doubtful data and lost sources."""
+        for address in self._settings.get("TALLYWIRE_OPERATORS", "").replace(",", " ").split():
+            self.store.set_operator(self.store.add_chat("telegram", address).id, True)
+
+    def service(self, **options: Any) -> "Service":
+        """The service of this house; ``options`` are Service's."""
+        contact = user_agent(self._settings.get("TALLYWIRE_CONTACT"))
+        options["watching"] = {"user_agent": contact, **options.get("watching", {})}
+        return Service(self.races, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
+
+    def __enter__(self) -> "House":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
+def with_token(environ: Mapping[str, str]) -> dict[str, str]:
+    """The settings, with the token out of TELEGRAM_TOKEN_FILE where one is named. Raises ConfigError."""
+    settings = dict(environ)
+    name = settings.get("TELEGRAM_TOKEN_FILE", "")
+    if name and not settings.get("TELEGRAM_TOKEN"):
+        try:
+            settings["TELEGRAM_TOKEN"] = Path(name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"TELEGRAM_TOKEN_FILE: {name} can't be read ({error})") from error
+    return settings
+
+
+def _made(data: Path) -> Path:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{data}: {error.strerror}; name a folder that can be written with --data") from error
+    return data

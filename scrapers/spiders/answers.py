@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 _KEPT = (b"Content-Type", b"ETag", b"Last-Modified", b"Date", b"Cache-Control", b"Content-Language")
 # A body that takes longer to read than other sources should wait for.
 _LARGE = 200_000
+# For so many seconds a page whose bytes changed is taken as unchanged if its text did not.
+_TRUST_TEXT = 60.0
 # What a bot check or a log-in wall answers with.
 _WALLS = frozenset({401, 403, 429, 503})
 
@@ -79,17 +81,22 @@ async def _refused(job: Job, capture: Capture, response: Response) -> Answer:
     wait = seconds_to_wait(response, capture.fetched_at)
     reason = status_in_words(capture.status)
     if capture.status in _WALLS and capture.body:
-        page = await parsed(capture, job)
+        page = await parsed(replace(capture, status=200), job)
         if page.outcome is Outcome.CHALLENGE:
             return Answer(Outcome.CHALLENGE, page.reason or reason, capture, wait=wait)
     return Answer(Outcome.FAILED, reason, wait=wait)
 
 
 async def _read(job: Job, capture: Capture, said: Said) -> Answer:
+    """Compare the text first, but only for so long: what a page keeps in its scripts is no text.
+
+    Such an answer goes without its capture, so that its ETag is not
+    remembered: the server would say "not modified" of a page never read.
+    """
+    fresh = asyncio.get_running_loop().time() - said.read_at < _TRUST_TEXT
+    if fresh and said.fingerprint is not None and parser.fingerprint_of(capture) == said.fingerprint:
+        return Answer(Outcome.UNCHANGED)
     page = await parsed(capture, job)
-    sound = page.outcome in (Outcome.READ, Outcome.NOTHING)
-    if sound and page.fingerprint is not None and page.fingerprint == said.fingerprint:
-        return Answer(Outcome.UNCHANGED, capture=capture, page=page)
     return Answer(page.outcome, page.reason, capture, page)
 
 

@@ -35,7 +35,8 @@ class Crew:
         self._desk = desk
         self._lost = lost
         self._runner = AsyncCrawlerRunner(_settings(changes))
-        self._crawls: set[asyncio.Future[None]] = set()
+        self._crawls: dict[str, asyncio.Task[None]] = {}
+        self._at_work = {spider.name: asyncio.Event() for spider in SPIDERS}
         self._stopping = False
 
     def open(self) -> None:
@@ -43,23 +44,36 @@ class Crew:
         for spider in SPIDERS:
             self._open(spider)
 
+    def is_at_work(self, spider: str) -> None:
+        """A spider has asked for its first job."""
+        self._at_work[spider].set()
+
     async def close(self) -> None:
-        """Close all of them, when their last downloads are over."""
+        """Close all of them, when their last downloads are over.
+
+        Scrapy ignores it when a crawl that is only just opening is told to
+        stop, and it would stay open for ever; so they may open first.
+        """
         self._stopping = True
+        for name, crawl in tuple(self._crawls.items()):
+            opened = asyncio.create_task(self._at_work[name].wait())
+            await asyncio.wait((opened, crawl), return_when=asyncio.FIRST_COMPLETED)
+            opened.cancel()
         await self._runner.stop()
         if self._crawls:
-            await asyncio.wait(self._crawls)
+            await asyncio.wait(self._crawls.values())
 
     def _open(self, spider: type[OpenSpider]) -> None:
         if self._stopping:
             return
-        crawl = asyncio.ensure_future(self._runner.crawl(spider, desk=self._desk))
-        self._crawls.add(crawl)
+        crawl = self._runner.crawl(spider, desk=self._desk)
+        self._crawls[spider.name] = crawl
         crawl.add_done_callback(lambda done: self._closed(spider, done))
 
-    def _closed(self, spider: type[OpenSpider], crawl: "asyncio.Future[None]") -> None:
+    def _closed(self, spider: type[OpenSpider], crawl: "asyncio.Task[None]") -> None:
         """Nothing known closes a spider; what does all the same must not end the night."""
-        self._crawls.discard(crawl)
+        del self._crawls[spider.name]
+        self._at_work[spider.name].clear()
         if self._stopping:
             return
         error = None if crawl.cancelled() else crawl.exception()

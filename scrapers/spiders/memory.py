@@ -12,12 +12,16 @@ _LONGEST_CAP = 300.0
 
 @dataclass(slots=True)
 class Said:
-    """The last answer that was taken in: what the server calls it, and how to know it again."""
+    """The last answer that was taken in: what the server calls it, and how to know it again.
+
+    ``read_at`` is the loop time at which the page was last read and not only compared.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
     fingerprint: str | None = None
+    read_at: float = 0.0
 
     def conditions(self) -> dict[str, str]:
         """The request headers that ask for a page only if it has changed."""
@@ -80,9 +84,7 @@ class Memory:
             self.said = Said()
         self.race, self.source = race, source
 
-    def keep(self, capture: Capture, fingerprint: str | None) -> None:
+    def keep(self, capture: Capture, fingerprint: str | None, read_at: float) -> None:
         """Remember an answer, once it has been taken in."""
-        headers = capture.headers
-        self.said = Said(
-            headers.get("etag"), headers.get("last-modified"), capture.body_hash, fingerprint or None
-        )
+        etag, last_modified = capture.headers.get("etag"), capture.headers.get("last-modified")
+        self.said = Said(etag, last_modified, capture.body_hash, fingerprint, read_at)

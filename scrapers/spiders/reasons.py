@@ -1,13 +1,20 @@
 """Why a page was not had, in words that an operator can act on."""
 
+import re
 import ssl
 from http import HTTPStatus
 
-from aiohttp import ClientConnectorCertificateError, ClientSSLError
+from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientResponseError,
+    ClientSSLError,
+    ServerDisconnectedError,
+)
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     NotSupported,
@@ -20,6 +27,7 @@ from tally.capture import Outcome
 from tally.errors import FetchError
 
 _LONGEST = 160
+_ADDRESS = re.compile(r"\w+://\S+")
 
 
 def plainly(error: BaseException) -> str:
@@ -28,7 +36,7 @@ def plainly(error: BaseException) -> str:
         words = _words(cause)
         if words:
             return words
-    return f"{type(error).__name__}: {error}"[:_LONGEST]
+    return f"{type(error).__name__}: {_ADDRESS.sub('…', str(error))}"[:_LONGEST]
 
 
 def outcome_of(error: BaseException) -> Outcome:
@@ -82,5 +90,8 @@ _WORDS: dict[type[BaseException], str] = {
     ConnectionResetError: "the connection was reset",
     ClientConnectorCertificateError: "its certificate is not valid",
     ClientSSLError: "no secure connection could be made",
+    ServerDisconnectedError: "the connection ended without an answer",
+    ClientResponseError: "its answer is no proper HTTP",
     DownloadConnectionRefusedError: "no connection could be made",
+    DownloadFailedError: "no answer could be had",
 }

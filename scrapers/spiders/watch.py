@@ -114,6 +114,7 @@ class Watch:
 
     async def next_job(self, spider: str) -> Job | None:
         """The next poll for a spider; waits until there is one."""
+        self._crew.is_at_work(spider)
         return await self._queues[spider].get()
 
     def said(self, job: Job) -> Said:
@@ -202,5 +203,7 @@ def _remember(memory: Memory, answer: Answer) -> None:
     """Only what made sense: a wall that is still there must not become "unchanged"."""
     if answer.capture is None or answer.outcome not in _SOUND:
         return
-    fingerprint = answer.page.fingerprint if answer.page is not None else memory.said.fingerprint
-    memory.keep(answer.capture, fingerprint)
+    if answer.page is None:
+        memory.keep(answer.capture, memory.said.fingerprint, memory.said.read_at)
+    else:
+        memory.keep(answer.capture, answer.page.fingerprint, asyncio.get_running_loop().time())
