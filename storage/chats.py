@@ -75,7 +75,7 @@ class Chats(Room):
             self.db.run("update chats set active = 0, why = ? where id = ?", (why, chat_id))
             self.db.run(
                 "update deliveries set state = 'failed', error = ?, changed_at = ?"
-                " where chat = ? and state = 'pending'",
+                " where chat = ? and state = 'pending' and event in (select id from events)",
                 (why, self._now(), chat_id),
             )
 
@@ -115,7 +115,10 @@ class Chats(Room):
             return
         moves = (there.id, chat.id)
         self.db.run("update or ignore subscriptions set chat = ? where chat = ?", moves)
-        self.db.run("update or ignore deliveries set chat = ? where chat = ?", moves)
+        self.db.run(
+            "update or ignore deliveries set chat = ? where chat = ? and event in (select id from events)",
+            moves,
+        )
         self.db.run("delete from chats where id = ?", (chat.id,))
 
     def _set(self, sql: str, value: object, chat_id: int) -> None:

@@ -17,13 +17,16 @@ from tally.event import Event, Level
 # In order of worth and age. A row that waits for its retry holds back the younger ones of its race in its
 # chat: the news of one race must not arrive in the wrong order.
 _NEXT = """
-select d.* from deliveries d join chats c on c.id = d.chat
+select d.*, e.key, e.body, t.key as target_key
+from deliveries d join chats c on c.id = d.chat
+  left join events e on e.id = d.event left join events t on t.id = d.target
 where d.channel = :channel and d.state = 'pending'
   and (d.due_at is null or d.due_at <= :now)
   and c.address not in (select value from json_each(:held))
   and not exists (select 1 from deliveries f where f.chat = d.chat and f.state = 'sending')
-  and not exists (select 1 from deliveries o where o.chat = d.chat and o.race = d.race and o.id < d.id
-                  and o.priority <= d.priority and o.state in ('pending', 'sending'))
+  and not exists (select 1 from deliveries o join events oe on oe.id = o.event
+                  where o.chat = d.chat and o.state = 'pending' and o.due_at > :now
+                  and o.id < d.id and o.priority <= d.priority and oe.race = e.race)
 order by d.priority, d.id limit 1
 """
 
@@ -83,8 +86,9 @@ class Deliveries(Events, Chats):
 
     def _take(self, row: sqlite3.Row, now: datetime, lease: timedelta) -> Delivery | None:
         """The row as a delivery under way, or None after setting aside one that is needless by now."""
-        event, chat = self.event(row["event"]), self.chat_by_id(row["chat"])
-        edit_of = self.message_of(row["target"], row["chat"]) if row["target"] else None
+        event = self._event_of(row) if row["key"] else None
+        chat = self.chat_by_id(row["chat"])
+        edit_of = self.message_of(row["target_key"], row["chat"]) if row["target"] else None
         if row["expires_at"] <= to_text(now):
             self._set_aside(row["id"], State.EXPIRED, "too old to be news")
             return None
@@ -116,7 +120,8 @@ class Deliveries(Events, Chats):
     def message_of(self, event_key: str, chat_id: int) -> str | None:
         """The channel's name of the message that told this chat of the event, or None."""
         row = self.db.row(
-            "select message_id from deliveries where event = ? and chat = ? and action = 'send'",
+            "select message_id from deliveries where event = (select id from events where key = ?)"
+            " and chat = ? and action = 'send'",
             (event_key, chat_id),
         )
         return row[0] if row else None
@@ -132,22 +137,22 @@ class Deliveries(Events, Chats):
     def waiting(self, channel: str) -> int:
         """How many deliveries of a channel are still to be sent or under way."""
         row = self.db.rows(
-            "select count(*) from deliveries where channel = ? and state in ('pending', 'sending')",
-            (channel,),
+            "select (select count(*) from deliveries where channel = :channel and state = 'pending')"
+            " + (select count(*) from deliveries where channel = :channel and state = 'sending')",
+            {"channel": channel},
         )[0]
         return int(row[0])
 
     def troubles(self, limit: int = 20) -> list[Trouble]:
         """The last deliveries that were set aside or are in doubt, last first, for the operator."""
         rows = self.db.rows(
-            "select event, chat, state, error, changed_at from deliveries"
-            " where state in ('failed', 'uncertain') order by changed_at desc, id desc limit ?",
+            "select e.key, d.chat, d.state, d.error, d.changed_at from deliveries d"
+            " join events e on e.id = d.event where d.state in ('failed', 'uncertain')"
+            " order by d.changed_at desc, d.id desc limit ?",
             (limit,),
         )
         return [
-            Trouble(
-                row["event"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"])
-            )
+            Trouble(row["key"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"]))
             for row in rows
         ]
 

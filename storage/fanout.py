@@ -15,9 +15,8 @@ from storage.text import to_text
 from tally.event import Audience, Event, Level
 
 _INTO = """
-insert into deliveries
-  (event, chat, action, target, channel, race, kind, priority, expires_at, created_at, changed_at)
-select :event, c.id, :action, :target, c.channel, :race, :kind, :priority, :expires, :now, :now
+insert into deliveries (event, chat, action, target, channel, priority, expires_at)
+select :id, c.id, :action, :target, c.channel, :priority, :expires
 """
 
 _TO_OPERATORS = f"""{_INTO}
@@ -54,27 +53,27 @@ _TO_ALL_FOLLOWERS = _TO_FOLLOWERS.format(only="")
 # Who waits for a second origin was not told the first time.
 _TO_THE_CAREFUL = _TO_FOLLOWERS.format(
     only="""and s.tier = 'confirmed' and not exists (
-        select 1 from deliveries t where t.event = :updates and t.chat = s.chat and t.action = 'send')"""
+        select 1 from deliveries t where t.event = :target and t.chat = s.chat and t.action = 'send')"""
 )
 
 _EDITS = f"""{_INTO}
 from deliveries t join chats c on c.id = t.chat
-where t.event = :updates and t.action = 'send' and t.state in ('pending', 'sending', 'sent') and c.active
+where t.event = :target and t.action = 'send' and t.state in ('pending', 'sending', 'sent') and c.active
 on conflict (event, chat, action) do nothing
 """
 
 _SUPERSEDE_EDITS = """
-update deliveries set state = 'superseded', error = :event, changed_at = :now
-where target = :updates and action = 'edit' and state = 'pending' and event <> :event
+update deliveries set state = 'superseded', error = :key, changed_at = :now
+where target = :target and state = 'pending' and action = 'edit' and event <> :id
 """
 
 _SUPERSEDE = """
-update deliveries set state = 'superseded', error = :event, changed_at = :now
-where state = 'pending' and action = 'send' and race = :race and priority >= :priority
-  and created_at <= :backlog
-  and kind in (select value from json_each(:kinds))
+update deliveries set state = 'superseded', error = :key, changed_at = :now
+where state = 'pending' and action = 'send' and priority >= :priority
+  and event in (select id from events where race = :race and id < :id and stored_at <= :backlog
+                and kind in (select value from json_each(:kinds)))
   and exists (select 1 from deliveries n
-              where n.event = :event and n.chat = deliveries.chat and n.action = 'send')
+              where n.event = :id and n.chat = deliveries.chat and n.action = 'send')
 """
 
 
@@ -85,7 +84,7 @@ def fan_out(db: Database, event: Event, now: datetime) -> int:
     first one where there is one, and is the first word to those who wait for
     a second origin.
     """
-    values = _values(event, now)
+    values = _values(db, event, now)
     if event.kind.audience is Audience.OPERATORS:
         return db.run(_TO_OPERATORS, values).rowcount
     if event.updates is not None:
@@ -97,25 +96,26 @@ def fan_out(db: Database, event: Event, now: datetime) -> int:
 
 
 def _fan_out_update(db: Database, event: Event, now: datetime) -> int:
-    values = _values(event, now)
-    edits = values | {"action": "edit", "target": event.updates, "priority": EDIT_PRIORITY}
-    made = db.run(_EDITS, edits).rowcount
+    first = db.row("select id, level from events where key = ?", (event.updates,))
+    target = {"target": first["id"] if first else None}
+    values = _values(db, event, now) | target
+    made = db.run(_EDITS, values | {"action": "edit", "priority": EDIT_PRIORITY}).rowcount
     db.run(_SUPERSEDE_EDITS, values)
-    first = db.row("select level from events where key = ?", (event.updates,))
     # To those who hear of it only now it is worth what the first word was worth, not what an edit is.
-    news = _values(replace(event, level=Level(first["level"])), now) if first else values
-    return made + db.run(_TO_THE_CAREFUL, news).rowcount
+    news = replace(event, level=Level(first["level"])) if first else event
+    return made + db.run(_TO_THE_CAREFUL, _values(db, news, now) | target).rowcount
 
 
 def hand_to(db: Database, event: Event, chats: Sequence[int], now: datetime) -> int:
     """Make the deliveries of one stored event for these chats, whatever they follow; how many are new."""
-    return db.run(_TO_THESE, _values(event, now) | {"chats": json.dumps(list(chats))}).rowcount
+    return db.run(_TO_THESE, _values(db, event, now) | {"chats": json.dumps(list(chats))}).rowcount
 
 
-def _values(event: Event, now: datetime) -> dict[str, object]:
+def _values(db: Database, event: Event, now: datetime) -> dict[str, object]:
     headline = event.headline
     return {
-        "event": event.key,
+        "id": _id(db, event.key),
+        "key": event.key,
         "action": "send",
         "target": None,
         "race": event.race,
@@ -129,6 +129,10 @@ def _values(event: Event, now: datetime) -> dict[str, object]:
         "of_the_count": event.kind in OF_THE_COUNT,
         "margin": headline.margin_points if headline else None,
         "counted": headline.counted.pct if headline and headline.counted else None,
-        "updates": event.updates,
-        "corrects": event.corrects,
+        "corrects": _id(db, event.corrects),
     }
+
+
+def _id(db: Database, key: str | None) -> int | None:
+    row = db.row("select id from events where key = ?", (key,)) if key else None
+    return row[0] if row else None

@@ -25,13 +25,14 @@ _FOR_OPERATORS = [kind for kind in EventKind if kind.audience is Audience.OPERAT
 # The news that no subscription wants any more; what an operator hears comes without one.
 _DROP = """
 update deliveries set state = 'superseded', error = 'not wanted any more', changed_at = :now
-where chat = :chat and state = 'pending' and (race = :race or :race = '*')
-  and kind not in (select value from json_each(:doubts))
-  and not exists (
-    select 1 from subscriptions s where s.chat = :chat and s.race in (deliveries.race, '*')
-      and (s.muted_until is null or s.muted_until <= :now)
-      and not (s.race = '*' and exists (
-        select 1 from subscriptions o where o.chat = :chat and o.race = deliveries.race)))
+where chat = :chat and state = 'pending' and event in (
+  select e.id from events e
+  where (e.race = :race or :race = '*') and e.kind not in (select value from json_each(:doubts))
+    and not exists (
+      select 1 from subscriptions s where s.chat = :chat and s.race in (e.race, '*')
+        and (s.muted_until is null or s.muted_until <= :now)
+        and not (s.race = '*' and exists (
+          select 1 from subscriptions o where o.chat = :chat and o.race = e.race))))
 """
 
 

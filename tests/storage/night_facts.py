@@ -97,7 +97,10 @@ def tell(store: Store, *news: Event, race: Race = RACE, now: datetime = NOON) ->
 
 def states(store: Store) -> dict[tuple[str, int, str], str]:
     """The state of every delivery by event, chat and action."""
-    rows = store.db.rows("select event, chat, action, state from deliveries order by id")
+    rows = store.db.rows(
+        "select e.key as event, d.chat, d.action, d.state from deliveries d"
+        " join events e on e.id = d.event order by d.id"
+    )
     return {(row["event"], row["chat"], row["action"]): row["state"] for row in rows}
 
 

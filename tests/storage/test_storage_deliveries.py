@@ -191,7 +191,8 @@ def test_a_row_without_its_event_in_a_repaired_file_is_set_aside(
     with store.db.writing():
         store.db.run("delete from events where key = 'gone'")
     assert claimed(store, clock) == ["whole"]
-    assert states(store)["gone", chat.id, "send"] == "failed"
+    rows = store.db.rows("select state, error from deliveries order by id")
+    assert [tuple(row) for row in rows] == [("failed", "its event or its chat is missing"), ("sending", None)]
 
 
 def test_a_fan_out_of_more_events_than_are_kept_at_hand_loses_none(

@@ -35,6 +35,9 @@ class Told:
     crashes: int = 0
 
 
+_IDS = "select d.id from deliveries d join events e on e.id = d.event where e.key = ?"
+
+
 class Night(RuleBasedStateMachine):
     """Three chats, one channel, and everything that can happen to an alert."""
 
@@ -63,7 +66,7 @@ class Night(RuleBasedStateMachine):
     def news(self, kind: EventKind, level: Level) -> None:
         self.number += 1
         tell(self.store, event(f"{self.number}", kind, level=level))
-        for row in self.store.db.rows("select id from deliveries where event = ?", (f"{self.number}",)):
+        for row in self.store.db.rows(_IDS, (f"{self.number}",)):
             self.known[row["id"]] = Told("pending", level, kind)
 
     @rule(seconds=st.sampled_from([1, 30, 3600, 7300]))

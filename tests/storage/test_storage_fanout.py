@@ -22,7 +22,8 @@ def reader(store: Store, address: str, race: str = "harbour", **wishes: Any) -> 
 def told(store: Store, key: str) -> list[str]:
     """The addresses with a delivery of the event."""
     rows = store.db.rows(
-        "select c.address from deliveries d join chats c on c.id = d.chat where d.event = ? order by 1",
+        "select c.address from deliveries d join chats c on c.id = d.chat"
+        " join events e on e.id = d.event where e.key = ? order by 1",
         (key,),
     )
     return [row[0] for row in rows]
