@@ -1,7 +1,7 @@
 """robots.txt: fetched once an hour per site, obeyed, and never taken for a yes when it could not be had.
 
 No file (4xx) allows everything. A server error, or no answer, holds the pages
-of that site back unless older rules are known, and is tried again in a minute.
+of that site back unless older rules are known, and is tried again soon.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from scrapers.spiders.reasons import plainly
 
 AGENT = "Tallywire"  # the name that robots.txt files would use
 _GOOD_FOR = 3600.0
-_TRY_AGAIN = 60.0
+_TRY_AGAIN = 20.0
 _LARGEST = 512 * 1024
 
 Fetch = Callable[[str], Awaitable[Response]]
