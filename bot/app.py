@@ -6,6 +6,7 @@ each is told in a sentence, and tried again. The alerts go through
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import defaultdict
@@ -13,10 +14,9 @@ from collections.abc import Iterable, Mapping
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.allowance import Allowance
-from bot.channels.telegram import TelegramChannel, base_url, make_bot
+from bot.channels.telegram import TelegramChannel, base_url, connections, make_bot
 from bot.doorway import WANTED_UPDATES, Doorway
 from bot.menu import publish
 from bot.token import hide, redact
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 POLL = 50  # seconds: the longest getUpdates is held
 AT_ONCE = 8  # chats answered at the same time
+ANSWER_TIMEOUT = 10.0  # seconds; a long poll has its own on top
+GRACE = 2.0  # seconds that answers under way are given when the bot stops
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
 
 
@@ -54,6 +56,7 @@ class TelegramBot:
         self._bot = _listener(token, base_url)
         self._doorway = Doorway(self._bot, store, races, clock, Allowance(time.monotonic))
         self._offset: int | None = None
+        self._answering = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._first_wait = self._wait = wait
 
@@ -65,12 +68,22 @@ class TelegramBot:
     async def stop(self) -> None:
         """Stop listening, tell the server what was answered, and let the connections go."""
         if self._task is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GRACE), self._answering:
+                    self._task.cancel()  # between two answers, if that can be had
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
+            await self._confirm()
         for bot in (self._bot, self.channel.bot):
             for request in bot._request:
                 await request.shutdown()
+
+    async def _confirm(self) -> None:
+        """Let the server know what was answered, so that the next start does not answer it again."""
+        if self._offset is not None and self.trouble is None:
+            with contextlib.suppress(TelegramError):
+                await self._bot.get_updates(offset=self._offset, timeout=0, read_timeout=1.0)
 
     async def _run(self) -> None:
         introduced = False
@@ -99,10 +112,11 @@ class TelegramBot:
             offset=self._offset, timeout=POLL, allowed_updates=list(WANTED_UPDATES)
         )
         self._all_well()
-        await self._answer(updates)
-        if updates:
-            # Only now: what was not answered before a crash is delivered again.
-            self._offset = updates[-1].update_id + 1
+        async with self._answering:
+            await self._answer(updates)
+            if updates:
+                # Only now: what was not answered before a crash is delivered again.
+                self._offset = updates[-1].update_id + 1
 
     async def _answer(self, updates: Iterable[Update]) -> None:
         """Each chat's updates in their order, several chats at a time."""
@@ -139,8 +153,7 @@ class TelegramBot:
 
 def _listener(token: str, api_url: str | None) -> Bot:
     """A bot for talking: answers may not wait long, the long poll may."""
-    answers = HTTPXRequest(connection_pool_size=AT_ONCE, read_timeout=10.0, pool_timeout=5.0)
-    polling = HTTPXRequest(connection_pool_size=1, read_timeout=10.0)
+    answers, polling = connections(AT_ONCE, ANSWER_TIMEOUT), connections(1, ANSWER_TIMEOUT)
     return Bot(token, base_url=base_url(api_url), request=answers, get_updates_request=polling)
 
 

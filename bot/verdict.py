@@ -23,6 +23,9 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.token import redact
 
+# PTB warns of its own constructor at the first 429, in the middle of a night.
+warnings.filterwarnings("ignore", "Deprecated since version v22.2", PTBDeprecationWarning)
+
 # Nothing was written to the server: no connection was made, or none was free.
 _NEVER_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REFUSED_WHOLE = ("bad gateway", "(502)", "service unavailable", "(503)", "too many requests", "(429)")
@@ -49,10 +52,8 @@ def verdict(error: TelegramError, edit_of: str | None = None) -> Outcome:
 
 
 def seconds(error: RetryAfter) -> float:
-    """For how long Telegram wants to be left alone; PTB is about to give it as a timedelta, and says so."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBDeprecationWarning)
-        given: float | timedelta = error.retry_after
+    """For how long Telegram wants to be left alone; PTB is about to give it as a timedelta."""
+    given: float | timedelta = error.retry_after
     return given.total_seconds() if isinstance(given, timedelta) else float(given)
 
 

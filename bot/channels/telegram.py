@@ -4,9 +4,12 @@ Its connections are its own, apart from the updater's: a long poll must never
 hold the one that an alert needs.
 """
 
+import ssl
 from collections.abc import Mapping
+from functools import cache
 from zoneinfo import ZoneInfo
 
+import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -42,10 +45,25 @@ def channel(environ: Mapping[str, str]) -> "TelegramChannel | None":
 def make_bot(token: str, api_url: str | None = None) -> Bot:
     """A bot with connections for alerts only. Nothing is asked of the server yet."""
     hide(token)
-    request = HTTPXRequest(
-        connection_pool_size=IN_FLIGHT + 1, read_timeout=READ_TIMEOUT, connect_timeout=10.0, pool_timeout=10.0
+    alerts = connections(IN_FLIGHT + 1, READ_TIMEOUT)
+    return Bot(token, base_url=base_url(api_url), request=alerts, get_updates_request=alerts)
+
+
+def connections(most: int, read_timeout: float) -> HTTPXRequest:
+    """At most ``most`` connections to Telegram; an answer is waited for ``read_timeout`` seconds."""
+    return HTTPXRequest(
+        connection_pool_size=most,
+        read_timeout=read_timeout,
+        connect_timeout=10.0,
+        pool_timeout=10.0,
+        httpx_kwargs={"verify": _trust()},
     )
-    return Bot(token, base_url=base_url(api_url), request=request, get_updates_request=request)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates to trust, read once: each copy costs some megabytes and a tenth of a second."""
+    return httpx.create_ssl_context()
 
 
 def base_url(api_url: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ from tests.emulator.entities import parse
 RACE = make_race()
 
 
-def said(kind: EventKind = EventKind.LEAD_CHANGE, language: str = "en", **changes: object) -> str:
+def said(kind: EventKind = EventKind.LEAD_CHANGE, language: str = "en", **changes: Any) -> str:
     return alert(make_event(kind, **changes), RACE, language).plain
 
 

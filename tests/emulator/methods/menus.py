@@ -51,11 +51,11 @@ async def delete_my_commands(telegram: Emulator, p: Params) -> bool:
 
 @method("answerCallbackQuery")
 async def answer_callback_query(telegram: Emulator, p: Params) -> bool:
-    tap = telegram.taps.pop(p.text("callback_query_id"), None)
-    if tap is None:
-        raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if len(p.text("text")) > NOTE_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
+    tap = telegram.taps.pop(p.text("callback_query_id"), None)
+    if tap is None or tap.done():
+        raise bad_request("query is too old and response timeout expired or query ID is invalid")
     tap.set_result(p.text("text") or None)
     return True
 
