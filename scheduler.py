@@ -259,6 +259,19 @@ class House:
         for address in self._settings.get("TALLYWIRE_OPERATORS", "").replace(",", " ").split():
             self.store.set_operator(self.store.add_chat("telegram", address).id, True)
 
+    def greeting(self) -> list[str]:
+        """What will be watched, and what is missing, in sentences."""
+        now = self._clock()
+        over = [race.id for race in self.races if race.watch_until is not None and now >= race.watch_until]
+        watched = [race for race in self.races if race.id not in over]
+        sources = sum(len(race.sources) for race in watched)
+        said = [f"Watching {len(watched)} races on {sources} sources; alerts are shown here."]
+        if over:
+            said.append(f"Over, and watched no more: {', '.join(over)}.")
+        if self.bot is None:
+            said.append("No TELEGRAM_TOKEN is set: @BotFather gives one, and the alerts go to Telegram too.")
+        return said
+
     def service(self, **options: Any) -> "Service":
         """The service of this house; ``options`` are Service's."""
         contact = user_agent(self._settings.get("TALLYWIRE_CONTACT"))
@@ -288,5 +301,7 @@ def _made(data: Path) -> Path:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{data}: {error.strerror}; name a folder that can be written with --data") from error
+        raise StorageError(
+            f"{data}: {error.strerror}; name a folder that can be written with --data"
+        ) from error
     return data

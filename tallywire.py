@@ -1,0 +1,322 @@
+"""The command line: thin. What is machine-readable goes to stdout, everything else to stderr.
+
+Exit codes: 0 well, 1 went wrong or is not well, 2 wrong arguments or race files, 130 interrupted.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from bot.channels.console import ConsoleChannel
+from bot.outcome import Outcome as Sending
+from bot.outcome import Sent
+from nights import Newsroom, Step, Stopwatch, load_night
+from nights.backtest import backtest
+from nights.events import events_of, one_line, series_options, within
+from nights.stopwatch import Wait, percentile
+from races import Races, load_races
+from races import schema as race_schema
+from scheduler import DATABASE, HEARTBEAT, House, Tempo
+from scrapers.parser import parse, survey
+from scrapers.parser.kinds import all_kinds
+from scrapers.parser.prose.packs import packs
+from scrapers.parser.score import load as load_items
+from scrapers.parser.score import score as score_items
+from scrapers.parser.show import lines, score_lines
+from scrapers.spiders.heartbeat import seconds_since_good
+from scrapers.spiders.items import page_to_json
+from scrapers.spiders.once import ByHand
+from scrapers.spiders.stats import Stats
+from storage import Chat, Store
+from tally.capture import Outcome
+from tally.clock import system_clock
+from tally.errors import ConfigError, TallywireError
+from tally.event import Event
+from tally.race import Method, Race
+from tally.rules import all_rules
+from tally.tell import standing_lines
+from tally.wire import event_to_wire
+
+_HERE = Path(__file__).parent
+_Command = Callable[..., Any]
+
+
+class _Commands(click.Group):
+    """Tells the house's errors in a sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(2) from error
+        except TallywireError as error:
+            click.echo(f"tallywire: {error}", err=True)
+            raise SystemExit(1) from error
+
+
+def _default_races() -> Path:
+    return Path("races") if any(Path("races").glob("*.toml")) else _HERE / "races"
+
+
+def load(folder: Path) -> Races:
+    """All races of a folder, checked against every kind, rule and language there is."""
+    checks = {kind.name: kind.check_options for kind in all_kinds()}
+    return load_races(folder, kinds=checks, rules=rule_options(), languages=frozenset(packs()))
+
+
+def rule_options() -> dict[str, dict[str, object]]:
+    """The options of every rule with their defaults."""
+    return {rule.NAME: {name: default for name, (default, _) in rule.OPTIONS.items()} for rule in all_rules()}
+
+
+def _folder(name: str, target: str, envvar: str, default: Callable[[], Path], what: str) -> _Command:
+    kind = click.Path(path_type=Path, file_okay=False)
+    return click.option(name, target, type=kind, envvar=envvar, default=default, show_envvar=True, help=what)
+
+
+_races = _folder("--races", "folder", "TALLYWIRE_RACES", _default_races, "One TOML file a race.  [./races]")
+_data = _folder("--data", "data", "TALLYWIRE_DATA", lambda: Path("data"), "Folder of the database.  [./data]")
+
+
+def _as_json(what: str) -> _Command:
+    return click.option("--json", "as_json", is_flag=True, help=what)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tallywire")
+@click.option("-v", "--verbose", is_flag=True, help="Tell more of what is going on.")
+def main(verbose: bool) -> None:
+    """Watches the pages that report an election night and says who is ahead and who concedes."""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+
+
+@main.command()
+@click.argument("night", default="istanbul2019")
+@click.option("--speed", type=click.FloatRange(0.05), default=1.0, show_default=True, help="Times faster.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Keep the database there.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="The newsroom's port (any by default)."
+)
+@_races
+@_as_json("Print the events as lines of JSON on stdout, everything else on stderr.")
+def rehearse(night: str, speed: float, data: Path | None, port: int, folder: Path, as_json: bool) -> None:
+    """A whole results NIGHT, end to end, against a local newsroom."""
+    with contextlib.ExitStack() as stack:
+        where = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tallywire-")))
+        newsroom = Newsroom(load_night(night), speed=speed, port=port)
+        asyncio.run(_rehearse(newsroom, load(folder), where, as_json))
+
+
+async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool) -> None:
+    watch, out = Stopwatch(time.monotonic), Console(stderr=as_json)
+
+    def hear(events: Sequence[Event]) -> None:
+        watch.heard(events)
+        for event in events:
+            if as_json and event.updates is None:
+                click.echo(json.dumps(event_to_wire(event), ensure_ascii=False))
+
+    async with newsroom:
+        races = newsroom.races(race for race in known.races if race.id in newsroom.night.races)
+        console = TimedConsole(out, watch.sent)
+        with House(races, data, os.environ, clock=newsroom.clock, console=console) as house:
+            service = house.service(
+                hear=hear, tempo=Tempo(tick=0.25), watching={"allow_hosts": ["127.0.0.1"]}
+            )
+            await service.start()
+            try:
+                await newsroom.run(_announce)
+                await house.outbox.drained()
+            finally:
+                await service.stop()
+            waits = watch.waits(newsroom.served, newsroom.base_url)
+            for line in summary(service.stats, house.store.counts(), waits):
+                click.echo(line, err=True)
+
+
+def _announce(step: Step) -> None:
+    hour = f"{step.at:%d %b %H:%M}"
+    click.echo(click.style(f"── {hour} UTC · {step.note}", dim=True), err=True)
+
+
+def summary(stats: Stats, counts: Mapping[str, int], waits: Sequence[Wait]) -> Iterator[str]:
+    """What a rehearsal came to."""
+    alerts = counts.get("deliveries.sent", 0)
+    yield ""
+    yield f"{stats.polls:,} pages polled, {stats.unchanged:,} unchanged, {stats.readings:,} readings, "
+    yield f"{stats.claims:,} claims, {counts['events']:,} events, {alerts:,} alerts sent"
+    for name, seconds in (
+        ("page served → alert", [w.fetch for w in waits]),
+        ("page changed → alert, with the wait for the poll", [w.change for w in waits]),
+    ):
+        yield f"{name}: {_ms(seconds, 50)} p50, {_ms(seconds, 95)} p95, {_ms(seconds, 100)} at worst"
+
+
+def _ms(seconds: Sequence[float], part: float) -> str:
+    value = percentile(seconds, part)
+    return "–" if value is None else f"{1000 * value:,.0f} ms"
+
+
+class TimedConsole(ConsoleChannel):
+    """The console, with a stopwatch on every alert."""
+
+    def __init__(self, console: Console, sent: Callable[[Event], None]) -> None:
+        super().__init__(console)
+        self._sent = sent
+
+    async def send(self, chat: Chat, event: Event, race: Race, **how: Any) -> Sending:
+        """Show the alert, and stop the watch."""
+        outcome = await super().send(chat, event, race, **how)
+        if isinstance(outcome, Sent):
+            self._sent(event)
+        return outcome
+
+
+@main.command()
+@_races
+@_data
+def run(folder: Path, data: Path) -> None:
+    """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
+    with House(load(folder).races, data, os.environ) as house:
+        for line in house.greeting():
+            click.echo(line, err=True)
+        asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
+
+
+@main.command()
+@_data
+@click.option("--within", type=click.IntRange(1), default=300, show_default=True, help="Seconds.")
+def health(data: Path, within: int) -> None:
+    """Whether the service polls: exit code 0 if the last good poll is recent."""
+    age = seconds_since_good(data / HEARTBEAT, system_clock())
+    if age is None or age > within:
+        raise TallywireError(f"no good poll in the last {within} s (heartbeat in {data})")
+    click.echo(f"well: the last good poll was {age:.0f} s ago", err=True)
+
+
+@main.command()
+@_races
+def check(folder: Path) -> None:
+    """Everything wrong with the races, each with file and line."""
+    races = load(folder)
+    for warning in races.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    sources = sum(len(race.sources) for race in races.races)
+    click.echo(f"{len(races.races)} races with {sources} sources in {folder}: all well", err=True)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of a race file, for editors."""
+    made = race_schema([kind.name for kind in all_kinds()], rule_options(), list(packs()))
+    click.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("page")
+@click.option("--race", "race_id", help="The race to read it for; without one, all contests of a feed.")
+@click.option("--source", "name", help="Read it as this source of the race.")
+@click.option("--kind", default="", help="The page kind (guessed by default).")
+@click.option("--language", help="The page's language (found out by default).")
+@click.option("--published", help="The page's hour where it does not say (2019-06-23T19:00:00Z).")
+@click.option("--explain", is_flag=True, help="Also what was seen and left out, and why.")
+@_races
+@_as_json("Print one JSON object.")
+def read(page: str, folder: Path, as_json: bool, explain: bool, **how: str | None) -> None:
+    """Read one PAGE (an address, a file, or - for standard input) and store nothing."""
+    reader = ByHand(page, load(folder), **how)
+    capture = reader.capture()
+    if reader.race is None:
+        click.echo(
+            json.dumps({"url": page, "race": None, "contests": survey(capture)}, ensure_ascii=False, indent=2)
+        )
+        return
+    found = parse(capture, reader.race, reader.source, reader.published)
+    if as_json:
+        click.echo(json.dumps(page_to_json(found, page, reader.race.id), ensure_ascii=False))
+    else:
+        for line in lines(found, reader.race, explain=explain):
+            click.echo(line)
+    if found.outcome in (Outcome.UNREADABLE, Outcome.FAILED):
+        raise TallywireError(f"{page}: {found.outcome}: {found.reason}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_races
+@click.option("--polls-close", help="For a series: nothing is told before (2026-06-03T03:00:00Z).")
+@click.option(
+    "--method", type=click.Choice([str(m) for m in Method]), default="plurality", help="For a series."
+)
+@click.option("--seats", type=click.IntRange(1), default=1, help="For a series of the top N.")
+@click.option("--from", "since", help="Only events from this hour on.")
+@click.option("--to", "until", help="Only events up to this hour.")
+@click.option("--lenient", is_flag=True, help="Read a damaged series as far as it is sound.")
+@click.option("--truth", type=click.Path(path_type=Path, exists=True), help="Compare with this truth file.")
+@_as_json("Print the events as lines of JSON.")
+def replay(file: Path, folder: Path, as_json: bool, truth: Path | None, **how: Any) -> None:
+    """The events of a recorded night (a folder, a WARC file, a bundled night's name) or of a series (CSV)."""
+    options = series_options(how, lambda note: click.echo(note, err=True))
+    if truth is not None:
+        for line in backtest(file, truth, options).lines():
+            click.echo(line)
+        return
+    shown = within(events_of(file, load(folder), options), how["since"], how["until"])
+    for event in shown:
+        click.echo(json.dumps(event_to_wire(event), ensure_ascii=False) if as_json else one_line(event))
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@_as_json("Print the figures as one JSON object.")
+def score(files: tuple[Path, ...], as_json: bool) -> None:
+    """How well the reader does on labelled sentences of your own (JSON lines)."""
+    figures = score_items([item for file in files for item in load_items(file)])
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    for line in score_lines(figures):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("race", required=False)
+@_races
+@_data
+def status(race: str | None, folder: Path, data: Path) -> None:
+    """What is believed about every race, or one RACE's night as a timeline."""
+    races = load(folder)
+    with Store(data / DATABASE, readonly=True) as store:
+        for each in races.races if race is None else (races[race],):
+            for line in standing_lines(store.standing(each), store.events(each.id) if race else ()):
+                click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_data
+def backup(file: Path, data: Path) -> None:
+    """Copy the database to FILE while the service goes on."""
+    with Store(data / DATABASE, readonly=True) as store:
+        store.backup(file)
+    click.echo(f"written: {file}", err=True)
+
+
+if __name__ == "__main__":
+    main()
