@@ -6,7 +6,7 @@ from typing import Any
 from scrapers.parser.page import Page
 from tally.claim import Claim
 from tally.race import Race
-from tally.reading import Qualifier, Reading
+from tally.reading import Lead, Qualifier, Reading
 
 _HOW = {
     Qualifier.EXACT: "",
@@ -44,13 +44,20 @@ def _parts(reading: Reading, race: Race) -> Iterator[str]:
         yield f"{_name(result.candidate, race)} {_HOW[result.qualifier]}{numbers}"
     if reading.lead is not None:
         lead = reading.lead
-        size = f"{lead.votes:,} votes" if lead.votes is not None else f"{lead.points:g} points"
-        yield f"{_name(lead.candidate, race)} leads by {_HOW[lead.qualifier]}{size}"
+        yield f"{_name(lead.candidate, race)} leads{_by(lead)}"
     if reading.counted is not None:
         yield f"{_HOW[reading.counted.qualifier]}{reading.counted.pct:g} % counted"
     if reading.turnout is not None:
         yield f"turnout {reading.turnout:g} %"
     yield str(reading.status)
+
+
+def _by(lead: Lead) -> str:
+    """How large a lead is; prose may tell of one without its size."""
+    how = _HOW[lead.qualifier]
+    if lead.votes is not None:
+        return f" by {how}{lead.votes:,} votes"
+    return f" by {how}{lead.points:g} points" if lead.points is not None else ""
 
 
 def _claim(claim: Claim, race: Race) -> str:
