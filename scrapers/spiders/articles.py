@@ -16,11 +16,9 @@ def article_sources(feed: Source, base: str, links: Iterable[str]) -> tuple[Sour
     Its name is the feed's with a part of its own, so that the outcome of one
     article is never taken for another's.
     """
-    wanted = feed.options.get("articles", _AT_ONCE)
-    most = wanted if isinstance(wanted, int) and wanted > 0 else _AT_ONCE
     addresses = dict.fromkeys(urljoin(base, link).partition("#")[0] for link in links)
     web = [address for address in addresses if urlsplit(address).scheme in ("http", "https")]
-    return tuple(_article(feed, address) for address in web[:most])
+    return tuple(_article(feed, address) for address in web[:_AT_ONCE])
 
 
 def _article(feed: Source, address: str) -> Source:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from races import load_races
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 _ARGUMENTS = ("url", "race", "source", "kind", "published", "races")
 _NO_RACE = "none"
+_USAGE = "give a page: -a url=… and -a race=ID, or a source: -a source=RACE/NAME"
 
 
 class HandDesk:
@@ -48,10 +50,13 @@ class HandDesk:
         self._published = _hour(arguments.get("published"))
         # Without arguments it is ``scrapy shell --spider``, which asks for no job.
         self._wanted = _wanted(spider, arguments) if arguments else None
+        self._asked = False
 
     async def next_job(self, spider: str) -> Job | None:
         """The one job, then none."""
-        wanted, self._wanted = self._wanted, None
+        if self._wanted is None and not self._asked:
+            _log.warning(_USAGE)
+        wanted, self._wanted, self._asked = self._wanted, None, True
         return self._job(*wanted, spider) if wanted is not None else None
 
     def said(self, job: Job) -> Said:
@@ -60,10 +65,12 @@ class HandDesk:
 
     def take(self, job: Job, answer: Answer) -> Iterable[Item]:
         """An item for each reading and claim; what became of the page otherwise is logged."""
-        if answer.reason is not None:
-            _log.warning("%s: %s: %s", job.source.url, answer.outcome, answer.reason)
         race = None if job.race.id == _NO_RACE else job.race.id
-        return items(answer.page, job.source.url, race) if answer.page is not None else ()
+        found = list(items(answer.page, job.source.url, race)) if answer.page is not None else []
+        if not found:
+            why = answer.reason or ("give a race: -a race=ID" if race is None else "no reason was given")
+            _log.warning("%s: %s: %s", job.source.url, answer.outcome, why)
+        return found
 
     def follow(self, job: Job, answer: Answer) -> Iterable[Job]:
         """The articles of a feed, fetched by the same spider."""
@@ -84,13 +91,15 @@ def _wanted(spider: str, arguments: Mapping[str, str]) -> tuple[Race, Source]:
     if "source" in arguments:
         return _configured(spider, arguments)
     if "url" not in arguments:
-        raise ConfigError("give a page: -a url=… and -a race=ID, or a source: -a source=RACE/NAME")
+        raise ConfigError(_USAGE)
     race_id = arguments.get("race", _NO_RACE)
     race = _no_race() if race_id == _NO_RACE else _race(race_id, arguments)
     kind = arguments.get("kind", "")
     if kind:
         kind_named(kind)
-    return race, Source("by hand", arguments["url"], kind, "by hand")
+    # Where the page names nobody, whose count it is is told by its host.
+    origin = urlsplit(arguments["url"]).hostname or "by hand"
+    return race, Source("by hand", arguments["url"], kind, origin)
 
 
 def _configured(spider: str, arguments: Mapping[str, str]) -> tuple[Race, Source]:

@@ -74,6 +74,8 @@ STATS_DUMP = False
 LOG_LEVEL = "WARNING"
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORT_INDENT = 2
+# By hand, without -O or -o, what was read is printed.
+FEEDS: dict[str, dict[str, Any]] = {"stdout:": {"format": "json", "store_empty": False}}
 
 OF_THE_WATCH: dict[str, Any] = {
     "FETCH_ANY_ADDRESS": False,
