@@ -44,6 +44,7 @@ def _parse(capture: Capture, race: Race, source: Source, published: datetime | N
         return Page(Outcome.FAILED, reason=f"HTTP {capture.status}{f': {wall}' if wall else ''}")
     if not capture.body.strip():
         return Page(Outcome.UNREADABLE, reason="empty body")
+    document.check()
     wall = wall_at_once(document)
     if wall:
         return Page(Outcome.CHALLENGE, reason=wall, fingerprint=fingerprint_of(capture))

@@ -113,7 +113,9 @@ class TestEveryKind:
     @pytest.mark.parametrize("golden", PAGES, ids=lambda page: f"{page.kind}-{page.path.name}")
     def test_survives_every_golden_page_whole_and_broken_off(self, kind: Kind, golden: Golden) -> None:
         body = golden.path.read_bytes()
-        ends = (len(body), len(body) // 2, len(body) - 9) if golden.kind == kind.name else (len(body) * 2 // 3,)
+        ends = (
+            (len(body), len(body) // 2, len(body) - 9) if golden.kind == kind.name else (len(body) * 2 // 3,)
+        )
         for end in ends:
             read(capture_of(body[:end]), kind)
 

@@ -37,13 +37,17 @@ class Document:
         """What the body is."""
         return _media_of(self.capture.body)
 
-    @cached_property
-    def text(self) -> str:
-        """The body, decoded."""
+    def check(self) -> None:
+        """Raises Unreadable for a body that is no text, or more of it than is read."""
         if len(self.capture.body) > MOST_BYTES:
             raise Unreadable(f"too large: {len(self.capture.body):,} bytes, {MOST_BYTES:,} are read at most")
         if self.media is Media.BINARY:
             raise Unreadable(f"wrong type: {_binary_name(self.capture)}")
+
+    @cached_property
+    def text(self) -> str:
+        """The body, decoded."""
+        self.check()
         return decoded(self.capture.body, self.capture.headers.get("content-type", ""))
 
     @cached_property
