@@ -11,7 +11,7 @@ import logging
 import random
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channels import Channel
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 # Longer than the longest read timeout of a channel: what has not answered by then never will.
 LEASE = timedelta(seconds=60)
 _LONGEST_BACKOFF = 60.0
+_LONGEST_RETRY = 24 * 3600.0
 _STORE_REST = 1.0
 _LATE = 0.001  # a timer may ring a moment early
 
@@ -68,7 +69,7 @@ class Outbox:
         given = pacers or {}
         self.lanes = {channel.NAME: Lane(channel, given.get(channel.NAME)) for channel in channels}
         self._stopping = False
-        self._progress = asyncio.Event()
+        self._idle = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._in_call: set[asyncio.Task[object] | None] = set()
 
@@ -92,8 +93,8 @@ class Outbox:
     async def drained(self) -> None:
         """Wait until nothing is left to send, on any channel. Raises StorageError."""
         while any(self._store.waiting(name) for name in self.lanes):
-            self._progress.clear()
-            await self._progress.wait()
+            self._idle.clear()
+            await self._idle.wait()
 
     async def stop(self, patience: float = 5.0) -> None:
         """Take nothing more, wait ``patience`` seconds for the calls in flight, then drop them.
@@ -127,27 +128,33 @@ class Outbox:
         await lane.pacer.turn()
         # From here to the call nothing is awaited: the turn, the bell and the claim belong together.
         lane.bell.clear()
-        delivery = self._claim(lane)
+        now = self._clock()
+        delivery = self._claim(lane, now)
         if delivery is not None:
+            lane.pacer.begin()
             await self._deliver(lane, delivery)
         else:
-            await self._rest(lane)
+            await self._rest(lane, now)
 
-    def _claim(self, lane: Lane) -> Delivery | None:
+    def _claim(self, lane: Lane, now: datetime) -> Delivery | None:
         held = lane.pacer.held() | lane.calling
         claimed: list[Delivery] = []
         try:
-            claimed = self._store.claim(lane.channel.NAME, self._clock(), 1, self._lease, held)
+            claimed = self._store.claim(lane.channel.NAME, now, 1, self._lease, held)
         finally:
             if not claimed:
                 lane.pacer.give_back()
         return claimed[0] if claimed else None
 
-    async def _rest(self, lane: Lane) -> None:
-        """Wait for the bell, for the next retry to be due, or for a held chat to be free."""
-        self._progress.set()
-        due = self._store.next_due(lane.channel.NAME, self._clock())
-        waits = [lane.pacer.next_free(), (due - self._clock()).total_seconds() if due else None]
+    async def _rest(self, lane: Lane, now: datetime) -> None:
+        """Wait for the bell, for the next retry to be due, or for a held chat to be free.
+
+        ``now`` is the hour of the claim that found nothing: what became due
+        since then would be neither claimed nor waited for.
+        """
+        self._idle.set()
+        due = self._store.next_due(lane.channel.NAME, now)
+        waits = [lane.pacer.next_free(), (due - now).total_seconds() if due else None]
         seconds = min((wait for wait in waits if wait is not None), default=None)
         with suppress(TimeoutError):
             await asyncio.wait_for(lane.bell.wait(), None if seconds is None else max(seconds, 0.0) + _LATE)
@@ -174,7 +181,7 @@ class Outbox:
             return Rejected(f"the race {event.race} is not configured any more")
         try:
             async with asyncio.timeout(self._lease.total_seconds()):
-                return await channel.send(
+                outcome = await channel.send(
                     delivery.chat, event, race, edit_of=delivery.edit_of, reply_to=delivery.reply_to
                 )
         except TimeoutError:
@@ -182,14 +189,19 @@ class Outbox:
         except Exception as error:
             log.exception("%s: sending %s failed", channel.NAME, event.key)
             return Uncertain(f"{type(error).__name__}: {error}")
+        return _sane(outcome)
 
     def _settle_the_unsettled(self, lane: Lane) -> None:
         """Write down what became of calls. What can't be written now (disk full) is kept and tried again."""
         while lane.unsettled:
             delivery, outcome = lane.unsettled[0]
-            self._settle(delivery, outcome)
+            try:
+                self._settle(delivery, outcome)
+            except StorageError:
+                raise
+            except Exception:  # one that can't be settled must not keep all that come after it
+                log.exception("what became of %s for chat %s is not written down", *_about(delivery))
             lane.unsettled.pop(0)
-            self._progress.set()
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         store, now = self._store, self._clock()
@@ -218,6 +230,16 @@ class Outbox:
 def backoff(attempts: int) -> float:
     """Seconds to the next attempt: 1, 2, 4 … up to a minute, spread so that not all come at once."""
     return min(2.0 ** (attempts - 1), _LONGEST_BACKOFF) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+
+
+def _sane(outcome: object) -> Outcome:
+    """The outcome, where it is one, with a wait that a calendar has room for."""
+    if not isinstance(outcome, Outcome):
+        return Uncertain(f"the channel answered {outcome!r}")
+    if isinstance(outcome, NotSent) and outcome.retry_after is not None:
+        # max() comes first: whatever is compared to a NaN is passed over.
+        return NotSent(min(max(0.0, outcome.retry_after), _LONGEST_RETRY), outcome.why)
+    return outcome
 
 
 def _about(delivery: Delivery) -> tuple[str, int]:

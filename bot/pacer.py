@@ -113,6 +113,11 @@ class Pacer:
             for window in self._everybody:
                 window.count(self._monotonic())
 
+    def begin(self) -> None:
+        """The call begins now. Its turn counts from here and not from before the delivery was claimed."""
+        for window in self._everybody:
+            window.calls[-1] = self._monotonic()
+
     def give_back(self) -> None:
         """The turn just taken was not used: there was nothing to send."""
         for window in self._everybody:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(
-    0, str(Path(__file__).parents[1] / "storage")
-)  # the facts of a night are shared with the store's tests
+# The facts of a night are shared with the store's tests.
+sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))
 
 from storage import Store
 

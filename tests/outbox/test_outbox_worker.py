@@ -14,12 +14,12 @@ from night_facts import RACE, event, states, tell
 from bot.channels import Channel
 from bot.outbox import Outbox, backoff
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
-from bot.pacer import UNPACED, Budget, Pace
-from storage import Chat, Store
+from bot.pacer import UNPACED, Budget, Pace, Pacer
+from storage import Chat, Delivery, Store
 from tally.event import Event, EventKind, Level, Tier
 from tally.race import Race
 
-Answer = Outcome | Exception | Callable[[], Awaitable[Outcome]]
+Answer = Outcome | Exception | Callable[[], Awaitable[Outcome]] | None
 
 
 class Scripted(Channel):
@@ -49,7 +49,7 @@ class Scripted(Channel):
             if isinstance(answer, Exception):
                 raise answer
             await asyncio.sleep(0)
-            return await answer() if callable(answer) else answer
+            return await answer() if callable(answer) else answer  # type: ignore[return-value]
         finally:
             self.flying -= 1
 
@@ -140,6 +140,9 @@ FATES: list[tuple[Answer, Level, int, str]] = [
     (Gone("bot was blocked"), Level.URGENT, 1, "failed"),
     (Rejected("message is too long"), Level.URGENT, 1, "failed"),
     (Moved("-1001"), Level.URGENT, 2, "sent"),
+    (None, Level.ROUTINE, 1, "uncertain"),
+    (NotSent(retry_after=-5.0), Level.ROUTINE, 2, "sent"),
+    (NotSent(retry_after=float("nan")), Level.ROUTINE, 2, "sent"),
 ]
 
 
@@ -255,7 +258,7 @@ async def test_calls_under_way_are_waited_for_at_the_end_and_nothing_new_is_begu
     assert sorted(states(store).values()) == ["pending"] * 6 + ["sent"] * 3
 
 
-async def test_a_call_that_outlasts_the_patience_at_the_end_is_in_doubt_at_the_next_start(
+async def test_a_call_that_outlasts_the_patience_is_in_doubt_at_the_next_start(
     store: Store,
 ) -> None:
     followers(store, "1")
@@ -322,22 +325,95 @@ async def test_a_mistake_in_the_outbox_itself_does_not_end_it(
     assert channel.calls == [("1", "a")]
 
 
+async def test_a_wait_until_the_end_of_the_world_is_a_day(store: Store) -> None:
+    followers(store, "1", "2")
+    tell(store, event("a"))
+    box = outbox(store, Scripted(NotSent(retry_after=1e300), NotSent(retry_after=float("inf"))))
+    async with running(box), asyncio.timeout(10):
+        while len(store.db.rows("select 1 from deliveries where due_at is not null")) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    due = store.next_due("telegram", store.clock())
+    assert due is not None
+    assert due - store.clock() <= timedelta(days=1)
+
+
+async def test_one_outcome_that_cannot_be_written_keeps_no_other_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followers(store, *map(str, range(5)))
+    tell(store, event("a"))
+    whole = store.sent
+
+    def not_the_first(delivery: Delivery, *rest: object) -> bool:
+        if delivery.chat.address == "0":
+            raise ZeroDivisionError
+        return whole(delivery, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store, "sent", not_the_first)
+    box = outbox(store, Scripted())
+    async with running(box), asyncio.timeout(10):
+        while store.waiting("telegram") > 1:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    assert sorted(states(store).values()) == ["sending"] + ["sent"] * 4
+
+
 async def test_the_pace_of_a_channel_is_kept(store: Store) -> None:
-    followers(store, *map(str, range(6)))
+    followers(store, *map(str, range(9)))
     tell(store, event("a"), event("b"))
-    times: list[float] = []
+    hour, times = [100.0], []
+
+    async def sleep(seconds: float) -> None:
+        hour[0] += seconds
+        await asyncio.sleep(0)
 
     class Timed(Scripted):
         async def send(self, *args: object, **kwargs: object) -> Outcome:
-            times.append(asyncio.get_running_loop().time())
+            times.append(hour[0])
             return await super().send(*args, **kwargs)  # type: ignore[arg-type]
 
-    channel = Timed(pace=Pace(everybody=Budget(2, 0.05), chat=Budget(1, 0.1)))
-    await all_sent(store, channel)
-    assert all(third - first >= 0.049 for first, third in zip(times, times[2:], strict=False))
-    for address in map(str, range(6)):
-        mine = [t for t, (a, _) in zip(times, channel.calls, strict=True) if a == address]
-        assert mine[1] - mine[0] >= 0.099
+    channel = Timed()
+    pacer = Pacer(Pace(everybody=Budget(2, 5.0)), lambda: hour[0], sleep)
+    box = outbox(store, channel, pacers={"telegram": pacer})
+    async with running(box), asyncio.timeout(20):
+        await box.drained()
+    assert len(times) == 18
+    assert all(third - first >= 5.0 for first, third in zip(times, times[2:], strict=False))
+
+
+async def test_a_chat_is_left_in_peace_for_as_long_as_its_budget_says(store: Store) -> None:
+    followers(store, "1", "2")
+    tell(store, event("a"), event("b"))
+    ends: dict[str, float] = {}
+    pauses: list[float] = []
+
+    class Timed(Scripted):
+        async def send(self, chat: Chat, *args: object, **kwargs: object) -> Outcome:
+            clock = asyncio.get_running_loop().time
+            pauses.append(clock() - ends.get(chat.address, clock() - 1))
+            outcome = await super().send(chat, *args, **kwargs)  # type: ignore[arg-type]
+            ends[chat.address] = clock()
+            return outcome
+
+    await all_sent(store, Timed(pace=Pace(chat=Budget(1, 0.1))))
+    assert len(pauses) == 4
+    assert min(pauses) >= 0.1
+
+
+async def test_what_becomes_due_while_a_worker_looks_is_not_slept_through(store: Store) -> None:
+    """A retry of a millisecond was due after the claim and before the question when the next one is."""
+    followers(store, "1")
+    tell(store, event("a"))
+    (delivery,) = store.claim("telegram", store.clock())
+    due = store.clock() + timedelta(seconds=5)
+    store.retry(delivery, due, "502")
+    start, just_before = store.clock(), due - timedelta(milliseconds=1)
+    hours = iter([start, just_before])  # then it is past
+    channel = Scripted()
+    channel.WORKERS = 1
+    box = outbox(store, channel, clock=lambda: next(hours, due + timedelta(milliseconds=1)))
+    async with running(box), asyncio.timeout(10):
+        await box.drained()
+    assert channel.calls == [("1", "a")]
 
 
 def test_the_wait_between_attempts_grows_to_a_minute_and_is_spread() -> None:

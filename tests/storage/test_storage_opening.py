@@ -154,7 +154,7 @@ def test_every_earlier_version_is_brought_forward_with_what_is_in_it(tmp_path: P
 def test_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "night.db"
     Store(path).close()
-    Database(path)["_sqlite_migrations"].insert(
+    Database(path).table("_sqlite_migrations").insert(
         {"migration_set": "tallywire", "name": "9999_from_the_future", "applied_at": "2040-01-01"}
     )
     with pytest.raises(StorageError, match="newer version"):
