@@ -6,22 +6,17 @@ from datetime import datetime, timedelta
 
 from tally.accept.complaint import PATIENCE
 from tally.accept.order import pct_of
-from tally.accept.take import accept, take
+from tally.accept.take import accept, is_known, take
+from tally.causes import causes
 from tally.claim import Claim
 from tally.draft import Draft
 from tally.event import Event
 from tally.reading import Reading
 from tally.rules import woken_by
-from tally.sight import Sight, Wake
+from tally.sight import Sight
 from tally.silence import fall_silent, silent_from
 from tally.standing import Doubt, Quarantined, Standing
 from tally.statuses import hear, hear_count
-
-_NO_CAUSE: frozenset[Wake] = frozenset()
-_CAUSES = tuple(
-    frozenset(wake for wake, on in zip(Wake, flags, strict=True) if on)
-    for flags in ((bool(n & 1), bool(n & 2), bool(n & 4), bool(n & 8)) for n in range(16))
-)
 
 
 def decide(
@@ -37,7 +32,8 @@ def decide(
         return standing, ()
     draft = Draft.of(standing, now)
     draft.look = _look
-    _open_gates(draft)
+    if standing.waiting or standing.quarantine:
+        _open_gates(draft)
     for reading in readings if len(readings) == 1 else sorted(readings, key=_in_order):
         if reading.race == standing.race.id:
             take(draft, reading)
@@ -47,8 +43,8 @@ def decide(
     timed = _let_time_pass(draft)
     if not draft.touched and not timed:
         return standing, ()
-    _look(draft, timed)
-    return draft.standing(), tuple(draft.events)
+    after = _look(draft, timed)
+    return after, tuple(draft.events)
 
 
 def _nothing_new(standing: Standing, readings: Sequence[Reading], claims: Sequence[Claim]) -> bool:
@@ -59,13 +55,7 @@ def _nothing_new(standing: Standing, readings: Sequence[Reading], claims: Sequen
     count = standing.origins.get(reading.origin)
     if count is None or count.silent_since is not None:
         return False
-    known = count.reading
-    return (
-        known.results == reading.results
-        and known.counted == reading.counted
-        and known.lead == reading.lead
-        and known.status == reading.status
-    )
+    return is_known(count, reading)
 
 
 def _in_order(reading: Reading) -> tuple[int, datetime, float]:
@@ -75,8 +65,6 @@ def _in_order(reading: Reading) -> tuple[int, datetime, float]:
 
 def _open_gates(draft: Draft) -> None:
     """Take in what waited for the embargo, once it has lifted."""
-    if not draft.waiting and not draft.quarantine:
-        return
     if not draft.before.race.counting_may_be_told(draft.now):
         return
     held = [item for item in draft.quarantine if item.doubt is Doubt.EMBARGO and not item.rejected]
@@ -95,10 +83,18 @@ def _let_time_pass(draft: Draft) -> bool:
         if (moment := _stands_until(item)) is not None and draft.now >= moment:
             draft.release(item)
             accept(draft, item.reading, fell=item.reading.origin in draft.counts)
-    silent = fall_silent(draft.counts, draft.standing(), draft.now)
+    silent = fall_silent(draft.standing(), draft.now) if _some_quiet(draft) else {}
     draft.counts.update(silent)
     due = draft.notes.get("lead_change.due")
     return bool(silent) or (isinstance(due, str) and draft.now >= datetime.fromisoformat(due))
+
+
+def _some_quiet(draft: Draft) -> bool:
+    """Whether any count may be silent for too long: asked of every reading, so it is asked cheaply."""
+    for count in draft.counts.values():
+        if count.quiet_at is not None and draft.now >= count.quiet_at:
+            return True
+    return False
 
 
 def _stands_until(item: Quarantined) -> datetime | None:
@@ -109,15 +105,15 @@ def _stands_until(item: Quarantined) -> datetime | None:
     return item.since + timedelta(seconds=stands)
 
 
-def _look(draft: Draft, timed: bool = False) -> None:
-    """Let the rules that have to do with what moved look at it."""
-    causes = _CAUSES[bool(draft.moves) + 2 * bool(draft.said) + 4 * bool(draft.doubts) + 8 * timed]
-    if causes is _CAUSES[0]:
-        return
+def _look(draft: Draft, timed: bool = False) -> Standing:
+    """Let the rules that have to do with what moved look at it; the standing as it is now."""
     after = draft.standing()
-    sight = Sight(draft.before, after, draft.now, draft.moves, draft.said, draft.doubts, draft.notes)
-    for rule in woken_by(causes):
-        draft.events.extend(rule.look(sight))
+    woken = causes(draft, after, timed)
+    if woken:
+        sight = Sight(draft.before, after, draft.now, draft.moves, draft.said, draft.doubts, draft.notes)
+        for rule in woken_by(woken):
+            draft.events.extend(rule.look(sight))
+    return after
 
 
 def unchanged(standing: Standing, source: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:
@@ -152,8 +148,8 @@ def approve(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, 
     draft = Draft.of(standing, now)
     draft.release(item)
     accept(draft, item.reading, fell=item.reading.origin in standing.origins)
-    _look(draft)
-    return draft.standing(), tuple(draft.events)
+    after = _look(draft)
+    return after, tuple(draft.events)
 
 
 def reject(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:

@@ -12,8 +12,10 @@ from tally.claim import Claim
 from tally.event import Event, Headline
 from tally.reading import Reading
 from tally.standing import Count, Note, Phase, Quarantined, Said, Standing
+from tally.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class CountMove:
     """One origin's count went from ``before`` to ``after``; ``fell`` where totals went down."""
@@ -53,7 +55,7 @@ class Draft:
     doubts: list[Quarantined] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     touched: bool = False
-    look: "Callable[[Draft], None] | None" = None
+    look: "Callable[[Draft], object] | None" = None
 
     @classmethod
     def of(cls, standing: Standing, now: datetime) -> "Draft":

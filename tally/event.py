@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tally.evidence import Evidence
 from tally.reading import Counted, Result
+from tally.swift import swift
 
 
 class EventKind(StrEnum):
@@ -77,6 +78,7 @@ class Proof:
     url: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Headline:
     """The numbers of a race as believed at one moment, best first.

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from tally.swift import swift
 
+
+@swift
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was read, and where.

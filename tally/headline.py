@@ -4,13 +4,16 @@ A page that names some of the candidates must not move the lead by leaving the
 others out: 45.4 % for one man is no lead while 51.6 % are not told.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from tally.event import Headline
 from tally.reading import Qualifier, Reading, Result
+from tally.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Top:
     """The top of one reading: its strict leader, or who is level, and the margin to the second."""
@@ -31,23 +34,29 @@ def by_votes(result: Result) -> tuple[int, float]:
     return (-1 if votes is None else votes, -1.0 if share is None else share)
 
 
+_votes_of: Callable[[Result], int] = attrgetter("votes")
+
+
 def ranked(results: Sequence[Result]) -> tuple[Result, ...]:
     """The results, best first; those who are level stay in the order of the page."""
-    return tuple(sorted(results, key=by_votes, reverse=True))
+    try:
+        return tuple(sorted(results, key=_votes_of, reverse=True))
+    except TypeError:  # some line has no votes
+        return tuple(sorted(results, key=by_votes, reverse=True))
 
 
-def top_of(reading: Reading, rivals: Collection[str] = ()) -> Top:
+def top_of(reading: Reading, rivals: Collection[str] = (), order: tuple[Result, ...] | None = None) -> Top:
     """The top of a reading, as far as its numbers decide it.
 
     ``rivals`` are those who were first or second before: without a number for
     each of them the reading can't say who is ahead, unless one share is over
-    half, or the lead is told as such.
+    half, or the lead is told as such. ``order`` is the ranked results, where
+    the caller has them.
     """
-    order = ranked(reading.results)
-    if len(order) > 1 and order[1].votes is not None:
-        named = {result.candidate for result in order if result.votes is not None}
-        if named.issuperset(rivals):
-            return _top_by_votes(order)
+    if order is None:
+        order = ranked(reading.results)
+    if len(order) > 1 and order[1].votes is not None and _have_votes(order, rivals):
+        return _top_by_votes(order)
     shares = [result for result in order if result.share is not None]
     shares.sort(key=lambda result: result.share or 0.0, reverse=True)
     top = _top_by_shares(shares, rivals)
@@ -58,6 +67,14 @@ def top_of(reading: Reading, rivals: Collection[str] = ()) -> Top:
         points = told.points if top.points is None else top.points
         return Top(top.leader, (), told.votes, points)
     return top
+
+
+def _have_votes(order: tuple[Result, ...], rivals: Collection[str]) -> bool:
+    """Whether each rival has a number of votes here; mostly they are the first two again."""
+    for rival in rivals:
+        if rival != order[0].candidate and rival != order[1].candidate:
+            return {r.candidate for r in order if r.votes is not None}.issuperset(rivals)
+    return True
 
 
 def _top_by_votes(order: tuple[Result, ...]) -> Top:
@@ -120,12 +137,12 @@ def _top_as_told(reading: Reading) -> Top:
     return Top(lead.candidate, (), lead.votes if exact else None, lead.points if exact else None)
 
 
-def headline_of(reading: Reading, top: Top) -> Headline:
-    """The headline of a reading whose top is known."""
+def headline_of(reading: Reading, top: Top, order: tuple[Result, ...]) -> Headline:
+    """The headline of a reading whose top and ranked results are known."""
     return Headline(
         reading.origin,
         reading.as_of,
-        ranked(reading.results),
+        order,
         top.leader,
         top.votes,
         top.points,

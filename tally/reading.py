@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tally.evidence import Evidence
+from tally.swift import swift
 
 
 class Qualifier(StrEnum):
@@ -26,6 +27,7 @@ class Status(StrEnum):
     RECOUNT = "recount"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How much of the vote is counted. ``pct`` is 0–100, of whatever ``basis`` says."""
@@ -35,6 +37,7 @@ class Counted:
     basis: str | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Result:
     """One candidate's line: ``votes`` and ``seats`` are whole numbers, ``share`` is 0–100; each may be unknown."""
@@ -56,6 +59,7 @@ class Lead:
     qualifier: Qualifier = Qualifier.EXACT
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One state of one count.

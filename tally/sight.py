@@ -15,6 +15,11 @@ class Wake(Enum):
     """What can have moved."""
 
     COUNT = auto()  # a count
+    FIRST = auto()  # the race has its first headline
+    LEAD = auto()  # somebody else leads a count, or is level, or there is more than one count
+    MANY = auto()  # a count, while there are others
+    FALL = auto()  # a count's totals fell
+    RESUMED = auto()  # a count that was silent
     CLAIM = auto()  # a status
     DOUBT = auto()  # something went into quarantine
     TIME = auto()  # a feed fell silent

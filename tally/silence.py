@@ -6,15 +6,16 @@ measured by its own pace, and each silence that was told makes the next one
 wait twice as long.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tally.options import Options, number
-from tally.race import Rank
+from tally.race import Race, Rank
+from tally.reading import Counted
 from tally.standing import Count, Phase, Standing
 
 NAME = "stale"
+_LONGEST_PACE = 6.0 * 3600.0
 OPTIONS: Options = {
     "minutes": (45.0, "how long a count may stand still while it is going on"),
     "pace": (4.0, "how many times its own usual pause it may be silent"),
@@ -24,21 +25,27 @@ OPTIONS: Options = {
 }
 
 
+def deadline(
+    race: Race, moved: datetime, updates: int, pace: float, silences: int, counted: Counted | None
+) -> datetime | None:
+    """When a count that last ``moved`` then will be silent for too long, None if it can't be."""
+    if updates < number(race, NAME, OPTIONS, "after_updates"):
+        return None
+    minutes = number(race, NAME, OPTIONS, "minutes")
+    limit = max(60.0 * minutes, number(race, NAME, OPTIONS, "pace") * min(pace, _LONGEST_PACE))
+    if counted is not None:
+        if counted.pct >= number(race, NAME, OPTIONS, "complete"):
+            return None
+        if counted.pct >= number(race, NAME, OPTIONS, "nearly"):
+            limit = max(limit, 480.0 * minutes)
+    return moved + timedelta(seconds=round(limit * 2.0 ** min(silences, 6)))
+
+
 def silent_from(count: Count, standing: Standing) -> datetime | None:
-    """When this count will have been silent for too long, None if it can't be."""
-    race = standing.race
-    if standing.phase is not Phase.COUNTING or count.silent_since is not None:
+    """When this count will have been silent for too long, None if it can't be or was told already."""
+    if count.quiet_at is None or standing.phase is not Phase.COUNTING or count.silent_since is not None:
         return None
-    if count.updates < number(race, NAME, OPTIONS, "after_updates") or not _matters(count, standing):
-        return None
-    pct = None if count.reading.counted is None else count.reading.counted.pct
-    if pct is not None and pct >= number(race, NAME, OPTIONS, "complete"):
-        return None
-    base = 60.0 * number(race, NAME, OPTIONS, "minutes")
-    limit = max(base, number(race, NAME, OPTIONS, "pace") * min(count.pace, 6.0 * 3600.0))
-    if pct is not None and pct >= number(race, NAME, OPTIONS, "nearly"):
-        limit = max(limit, 8.0 * base)
-    return count.moved + timedelta(seconds=limit * 2.0 ** min(count.silences, 6))
+    return count.quiet_at if _matters(count, standing) else None
 
 
 def _matters(count: Count, standing: Standing) -> bool:
@@ -49,16 +56,13 @@ def _matters(count: Count, standing: Standing) -> bool:
     return count.rank >= Rank.AGENCY and count.rank >= standing.origins[told.origin].rank
 
 
-def fall_silent(counts: Mapping[str, Count], standing: Standing, now: datetime) -> dict[str, Count]:
+def fall_silent(standing: Standing, now: datetime) -> dict[str, Count]:
     """The counts that are silent for too long from now on, marked as such."""
-    return {count.origin: _silent(count) for count in _silent_now(counts, standing, now)}
-
-
-def _silent_now(counts: Mapping[str, Count], standing: Standing, now: datetime) -> Iterator[Count]:
-    for count in counts.values():
-        moment = silent_from(count, standing)
-        if moment is not None and now >= moment:
-            yield count
+    found = {}
+    for count in standing.origins.values():
+        if count.quiet_at is not None and now >= count.quiet_at and silent_from(count, standing):
+            found[count.origin] = _silent(count)
+    return found
 
 
 def _silent(count: Count) -> Count:

@@ -14,6 +14,7 @@ from tally.claim import Claim, ClaimKind, Strength
 from tally.event import Headline, Proof, Tier
 from tally.race import Race, Rank
 from tally.reading import Reading, Result
+from tally.swift import swift
 
 
 class Phase(StrEnum):
@@ -48,6 +49,7 @@ class Doubt(StrEnum):
     EMBARGO = "embargo"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An earlier accepted state of a count: enough to know it again when a cache serves it."""
@@ -57,6 +59,7 @@ class Mark:
     pct: float | None = None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Count:
     """One origin's count as believed.
@@ -66,7 +69,7 @@ class Count:
     are level at the top now, ``moved`` when the numbers last moved, ``pace``
     the usual seconds between two movements, ``updates`` how often they moved,
     ``silent_since`` is set while the feed is told to be stale, ``silences``
-    how often it was.
+    how often it was, ``quiet_at`` when it will be, if nothing moves (None: never).
     """
 
     origin: str
@@ -81,6 +84,7 @@ class Count:
     past: tuple[Mark, ...] = ()
     silent_since: datetime | None = None
     silences: int = 0
+    quiet_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class Quarantined:
 Note = str | int | float | bool | list[str] | None
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is believed about one race.

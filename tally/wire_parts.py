@@ -84,12 +84,12 @@ def claim_from_wire(data: Mapping[str, Any]) -> Claim:
 
 
 def _mark_to_wire(mark: Mark) -> Wire:
-    lines = [[r.candidate, r.votes, r.share, r.qualifier.value] for r in mark.results]
+    lines = [[r.candidate, r.votes, r.share, r.qualifier.value, r.seats] for r in mark.results]
     return {"as_of": stamp(mark.as_of), "pct": mark.pct, "results": lines}
 
 
 def _mark_from_wire(data: Mapping[str, Any]) -> Mark:
-    names = ("candidate", "votes", "share", "qualifier")
+    names = ("candidate", "votes", "share", "qualifier", "seats")
     results = tuple(result_from_wire(dict(zip(names, line, strict=True))) for line in data["results"])
     return Mark(unstamp(data["as_of"]), results, data["pct"])
 
@@ -101,6 +101,7 @@ def count_to_wire(count: Count) -> Wire:
         "level": list(count.level),
         "moved": stamp(count.moved),
         "silent_since": stamp(count.silent_since),
+        "quiet_at": stamp(count.quiet_at),
         "reading": reading_to_wire(count.reading),
         "headline": headline_to_wire(count.headline),
         "past": [_mark_to_wire(mark) for mark in count.past],
@@ -115,6 +116,7 @@ def count_from_wire(data: Mapping[str, Any]) -> Count:
         level=tuple(data["level"]),
         moved=unstamp(data["moved"]),
         silent_since=unstamp_or_none(data["silent_since"]),
+        quiet_at=unstamp_or_none(data["quiet_at"]),
         reading=reading_from_wire(data["reading"]),
         headline=headline_from_wire(data["headline"]),
         past=tuple(map(_mark_from_wire, data["past"])),

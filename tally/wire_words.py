@@ -61,12 +61,14 @@ def result_to_wire(result: Result) -> Wire:
         "votes": result.votes,
         "share": result.share,
         "qualifier": result.qualifier.value,
+        "seats": result.seats,
     }
 
 
 def result_from_wire(data: Mapping[str, Any]) -> Result:
     """The line of :func:`result_to_wire`."""
-    return Result(data["candidate"], data["votes"], data["share"], Qualifier(data.get("qualifier", "exact")))
+    qualifier = Qualifier(data.get("qualifier", "exact"))
+    return Result(data["candidate"], data["votes"], data["share"], qualifier, data.get("seats"))
 
 
 def counted_to_wire(counted: Counted | None) -> Wire | None:

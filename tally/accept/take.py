@@ -9,9 +9,10 @@ from tally.accept.order import goes_on, is_older, misfit, pct_of
 from tally.accept.sound import incomplete, is_all_zeros, unsound
 from tally.believe import believe
 from tally.draft import CountMove, Draft
-from tally.headline import Top, headline_of, top_of
+from tally.headline import Top, headline_of, ranked, top_of
 from tally.merge import adds_nothing, filled, is_prose, same_state
-from tally.reading import Reading, Status
+from tally.reading import Reading, Result, Status
+from tally.silence import deadline
 from tally.standing import Count, Doubt, Mark, Phase, Quarantined
 
 _PAST = 6
@@ -25,7 +26,7 @@ _OUTLIVED = timedelta(minutes=20)
 def take(draft: Draft, reading: Reading) -> None:
     """Take one reading in."""
     count = draft.counts.get(reading.origin)
-    if count is not None and _is_known(count, reading):
+    if count is not None and is_known(count, reading):
         _clear(draft, reading)
         return
     if not reading.results and reading.lead is None:
@@ -39,13 +40,26 @@ def take(draft: Draft, reading: Reading) -> None:
         _take_numbers(draft, reading, count)
 
 
-def _is_known(count: Count, reading: Reading) -> bool:
+def same_numbers(one: Reading, other: Reading) -> bool:
+    """Whether two readings have the same lines; told at the first line that differs."""
+    if len(one.results) != len(other.results):
+        return False
+    for a, b in zip(one.results, other.results, strict=True):
+        if a.votes != b.votes or a.share != b.share or a.candidate != b.candidate:
+            return False
+        if a.qualifier is not b.qualifier or a.seats != b.seats:
+            return False
+    return True
+
+
+def is_known(count: Count, reading: Reading) -> bool:
+    """Whether a reading says what is believed of its origin already."""
     known = count.reading
     return (
-        reading.results == known.results
+        same_numbers(reading, known)
         and reading.counted == known.counted
         and reading.lead == known.lead
-        and reading.status == known.status
+        and reading.status is known.status
     )
 
 
@@ -182,7 +196,7 @@ def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Com
         return 0 < patience.polls <= item.times + 1 and age >= patience.seconds
     if patience.moves is None or age < patience.moves or "stamped" in complaint.why:
         return False
-    if item.doubt in _LOWER and complaint.doubt in _LOWER:
+    if item.doubt in _LOWER and complaint.doubt in (Doubt.FALL, item.doubt):
         return True  # lower than what was believed in two polls on end
     return complaint.doubt is item.doubt and goes_on(reading, item.reading)
 
@@ -263,40 +277,36 @@ def _rivals(count: Count) -> tuple[str, ...]:
     return tuple(result.candidate for result in count.headline.results[:2])
 
 
-def _top(draft: Draft, reading: Reading, count: Count | None) -> Top:
-    top = top_of(reading, () if count is None else _rivals(count))
+def _top(draft: Draft, reading: Reading, count: Count | None, order: tuple[Result, ...] | None = None) -> Top:
+    top = top_of(reading, () if count is None else _rivals(count), order)
     if top.level and top.votes is None and is_prose(reading, draft.before.race):
         return Top()  # "both at 48.7 %" in a sentence is rounding, not a tie
     return top
 
 
 def _start(draft: Draft, reading: Reading) -> Count:
-    top = _top(draft, reading, None)
+    order = ranked(reading.results)
+    top = _top(draft, reading, None, order)
     rank = draft.before.race.rank_of(reading.origin)
-    return Count(reading.origin, rank, reading, headline_of(reading, top), draft.now, top.leader, top.level)
+    headline = headline_of(reading, top, order)
+    return Count(reading.origin, rank, reading, headline, draft.now, top.leader, top.level)
 
 
 def _continue(draft: Draft, reading: Reading, old: Count) -> Count:
-    top = _top(draft, reading, old)
-    moved = reading.results != old.reading.results
-    seconds = (draft.now - old.moved).total_seconds() if moved else 0.0
-    past = old.past
-    if moved:
-        known = old.reading
-        past = (*past[1 - _PAST :], Mark(known.as_of, known.results, pct_of(known)))
+    order = ranked(reading.results)
+    top = _top(draft, reading, old, order)
+    headline = headline_of(reading, top, order)
+    leader = top.leader or old.leader
+    if same_numbers(reading, old.reading):
+        return replace(old, reading=reading, headline=headline, leader=leader, level=top.level)
+    known = old.reading
+    pace = _pace(old, (draft.now - old.moved).total_seconds())
+    updates = old.updates + 1
+    quiet_at = deadline(draft.before.race, draft.now, updates, pace, old.silences, reading.counted)
+    past = (*old.past[1 - _PAST :], Mark(known.as_of, known.results, pct_of(known)))
     return Count(
-        reading.origin,
-        old.rank,
-        reading,
-        headline_of(reading, top),
-        draft.now if moved else old.moved,
-        top.leader or old.leader,
-        top.level,
-        old.updates + moved,
-        _pace(old, seconds) if moved else old.pace,
-        past,
-        None if moved else old.silent_since,
-        old.silences,
+        *(reading.origin, old.rank, reading, headline, draft.now, leader, top.level, updates, pace, past),
+        *(None, old.silences, quiet_at),
     )
 
 

@@ -12,7 +12,7 @@ from tally.standing import Count, Phase
 
 NAME = "disagreement"
 KINDS = frozenset({EventKind.DISAGREEMENT})
-WAKES = frozenset({Wake.COUNT})
+WAKES = frozenset({Wake.MANY})
 ORDER = 30
 WHY = "An origin that differs from another of the same or a higher rank flips nothing; readers see both."
 CASE = "Istanbul, 23 June 2019: 773,449 ahead at 99.19 %, 800,242 at 96.07 %; Turkey 2023, two leaders."

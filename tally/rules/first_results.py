@@ -8,7 +8,7 @@ from tally.sight import Sight, Wake
 
 NAME = "first_results"
 KINDS = frozenset({EventKind.FIRST_RESULTS})
-WAKES = frozenset({Wake.COUNT})
+WAKES = frozenset({Wake.FIRST})
 ORDER = 10
 WHY = "The first numbers of the night open the race; who is ahead in them says little yet."
 CASE = "Istanbul, 23 June 2019: first numbers at 19:15, when the embargo lifted."

@@ -11,7 +11,7 @@ from tally.standing import Count, Phase
 
 NAME = "lead_change"
 KINDS = frozenset({EventKind.LEAD_CHANGE})
-WAKES = frozenset({Wake.COUNT, Wake.TIME})
+WAKES = frozenset({Wake.LEAD, Wake.TIME})
 ORDER = 20
 WHY = (
     "An origin flips the race only against itself, or one of higher rank that is at least as far counted "

@@ -8,7 +8,7 @@ from tally.sight import Sight, Wake
 
 NAME = "resumed"
 KINDS = frozenset({EventKind.RESUMED})
-WAKES = frozenset({Wake.COUNT})
+WAKES = frozenset({Wake.RESUMED})
 ORDER = 14
 WHY = "Who was told that a count stands still is told that it goes on."
 CASE = "Honduras, 4 December 2025: the count went on after 13 hours, with another leader."

@@ -11,7 +11,7 @@ from tally.standing import Count
 
 NAME = "revised"
 KINDS = frozenset({EventKind.REVISED})
-WAKES = frozenset({Wake.COUNT})
+WAKES = frozenset({Wake.FALL})
 ORDER = 15
 WHY = "A total that falls is held until it is confirmed, and then said to be a revision."
 CASE = "Shiawassee county, Michigan, 4 November 2020: 153,710 votes became 15,371 within 20 minutes."

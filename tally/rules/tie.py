@@ -9,7 +9,7 @@ from tally.standing import Phase
 
 NAME = "tie"
 KINDS = frozenset({EventKind.TIE})
-WAKES = frozenset({Wake.COUNT})
+WAKES = frozenset({Wake.LEAD})
 ORDER = 21
 WHY = "Equal votes at the top are no lead for whoever stands first on the page."
 CASE = "Surrey City Centre, British Columbia, 19 October 2024: 46 % each with 92 % counted."
