@@ -58,7 +58,9 @@ def test_a_version_tells_what_is_expected_and_nothing_else(
     post = name.removesuffix("b") if source.kind == "liveblog" else None
     if name == "p05b":  # the rewritten third post
         post = "p03"
-    assert in_words(page, post) == set(wanted)
+    got = in_words(page, post)
+    assert got - {line.removeprefix("? ") for line in wanted} == set()
+    assert {line for line in wanted if not line.startswith("? ")} - got == set()
     assert page.outcome in (Outcome.READ, Outcome.NOTHING)
 
 
