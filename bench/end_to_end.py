@@ -34,7 +34,7 @@ class Night:
     rss: float
     peak: float
     failed: int
-    stored: float
+    stored: float | None
     troubles: int
 
     @property
@@ -47,11 +47,11 @@ class Night:
         return percentile(self.latencies, wanted)
 
 
-def night(seconds: float, hanging: int = 0) -> Night:
-    """Run the service for so long over 200 sources, with ``hanging`` more that never answer."""
+def night(seconds: float, hanging: int = 0, module: str = "bench.service") -> Night:
+    """Run the service (or what is compared with it) for so long over 200 sources, with ``hanging`` more."""
     with started("bench.newsroom") as newsroom, started("bench.telegram", RACES) as telegram:
         arguments = _arguments(telegram.ready, hanging)
-        with started("bench.service", newsroom.ready["port"], *arguments) as service:
+        with started(module, newsroom.ready["port"], *arguments) as service:
             time.sleep(WARM_UP)
             before, began = service.ask(), time.monotonic()
             _flip(newsroom, seconds)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bench.child import cpu, say
 from bench.pages import article, results_page
-from bench.races import LEADERS, races, results_kind
+from bench.races import LEADERS, races
 from scrapers.parser import parse
 from tally.capture import Capture
 from tally.race import Race, Source
@@ -62,7 +62,7 @@ def main() -> None:
     given = parser.parse_args()
     race = races(1, 2, 80, 5.0)[0]
     results, story = race.sources
-    say(ready=True, kind=results_kind())
+    say(ready=True)
     while line := sys.stdin.readline():
         kind = json.loads(line)["pages"]
         pages = structured_pages(given.pages) if kind == "structured" else prose_pages(given.pages)

@@ -1,13 +1,13 @@
 """The races of the bench: each with one page that may flip and several that stand still."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from scrapers.parser.kinds import all_kinds
 from tally.race import Candidate, Origin, Race, Rank, Source
 
 LEADERS = ("Lake List", "Hill List")
+# The page kind that reads a table of results.
+RESULTS_KIND = "table"
 _MARGIN = 150
 
 
@@ -18,12 +18,6 @@ def votes_of(race: int, version: int) -> tuple[int, int]:
     """
     base = 200_000 + race * 50_000 + version * 1_000
     return (base + 2 * _MARGIN, base + _MARGIN) if version % 2 == 0 else (base, base + _MARGIN)
-
-
-@cache
-def results_kind() -> str:
-    """The page kind that reads a results table."""
-    return next((kind.name for kind in all_kinds() if kind.fetched_by == "results_page"), "article")
 
 
 def host(number: int) -> str:
@@ -41,7 +35,7 @@ def races(count: int, sources: int, port: int, cadence: float, hanging: int = 0)
 
 
 def _race(number: int, numbers: range, count: int, port: int, cadence: float) -> Race:
-    results = _source("results", f"race/{number}", number, port, cadence, kind=results_kind())
+    results = _source("results", f"race/{number}", number, port, cadence, kind=RESULTS_KIND)
     still = (_source(f"still-{n}", f"still/{n}", n, port, cadence) for n in numbers if n >= count)
     return _race_of(f"race-{number}", (results, *still))
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.arguments import arguments
 from bench.child import cpu, memory, say
 from bench.races import races
 from bot.app import TelegramBot
@@ -56,16 +57,7 @@ async def answered(service: Service) -> None:
 
 async def main() -> None:
     """Run until stdin closes."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("port", type=int)
-    parser.add_argument("--telegram", required=True)
-    parser.add_argument("--token", required=True)
-    parser.add_argument("--chats", required=True)
-    parser.add_argument("--races", type=int, default=40)
-    parser.add_argument("--sources", type=int, default=200)
-    parser.add_argument("--hanging", type=int, default=0)
-    parser.add_argument("--cadence", type=float, default=5.0)
-    given = parser.parse_args()
+    given = arguments()
     logging.basicConfig(level=logging.ERROR)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
         service = composed(given, store)
