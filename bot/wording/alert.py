@@ -77,6 +77,8 @@ def paragraphs(event: Event, race: Race, voice: Voice) -> list[Html]:
     news = WRITERS[event.kind](event, race, voice)
     headline = join([news.emoji, " ", tag("b", join([news.label, " · ", title(race)]))])
     told: list[Html | None] = [join([headline, *news.lines[:1]], "\n"), join(news.lines[1:], "\n")]
+    if event.corrects and event.kind.audience is Audience.FOLLOWERS:
+        told.append(voice.say("This corrects an earlier alert."))
     told += _evidence(news, event, race, voice)
     told += _numbers(news, event, race, voice)
     told.append(_footer(news, event, race, voice))
@@ -126,4 +128,5 @@ def _numbers(news: News, event: Event, race: Race, voice: Voice) -> list[Html | 
 
 def _footer(news: News, event: Event, race: Race, voice: Voice) -> Html:
     sure = blocks.sureness(event, race, voice) if news.sure else None
-    return join([part for part in (sure, blocks.source(event, voice, race)) if part], "\n")
+    source = blocks.source(event, voice, race) if news.sourced else None
+    return join([part for part in (sure, source) if part], "\n")

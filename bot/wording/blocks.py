@@ -13,6 +13,7 @@ LINES_SHOWN = 6
 COLUMN = 14  # wider names wrap on a phone held upright
 QUOTE_LIMIT = 300
 URL_LIMIT = 1000
+_OPENING, _CLOSING = '"“„«', '"”“»'
 _ROUGHLY = {Qualifier.EXACT: "", Qualifier.ABOUT: "≈", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤"}
 
 
@@ -87,23 +88,37 @@ def linked(name: str, url: str | None) -> Html:
 
 def sureness(event: Event, race: Race, voice: Voice) -> Html:
     """How sure: one source so far, or whose words agree."""
-    origins = {proof.origin for proof in event.proofs} or {event.origin}
+    origins = agreeing(event)
     if event.tier is Tier.FLASH:
         return join(["⚡ ", voice.say("One source so far, not yet confirmed")])
     if len(origins) > 1:
-        return join(["✔️ ", voice.say("Confirmed by {names}", names=origin_names(race, event))])
+        return join(["✔️ ", voice.say("Confirmed by {names}", names=origin_names(race, origins))])
     if race.rank_of(event.origin) is Rank.OFFICIAL:
         return join(["✔️ ", voice.say("Official source")])
     return join(["✔️ ", voice.say("Confirmed")])
 
 
+def agreeing(event: Event) -> list[str]:
+    """The origins an event rests on, each once; a confirmed count has the count it confirms among them."""
+    confirms = event.updates and event.kind in _OF_THE_COUNT
+    headline = [event.headline.origin] if confirms and event.headline else []
+    return list(dict.fromkeys([*headline, *(proof.origin for proof in event.proofs)])) or [event.origin]
+
+
 def quote(proof: Proof, voice: Voice, race: Race, speaker: str | None = None) -> Html | None:
     """What was said, word for word, and who said or wrote it."""
-    words = clean(proof.evidence.quote, QUOTE_LIMIT).strip(' "“”«»')
+    words = _unquoted(clean(proof.evidence.quote, QUOTE_LIMIT))
     if not words:
         return None
     by = clean(speaker, 60) if speaker else origin_name(race, proof.origin)
     return tag("blockquote", join([f"“{words}”", f" — {by}"]))
+
+
+def _unquoted(words: str) -> str:
+    """Without the quotation marks around the whole of it; those inside stay."""
+    inside = words[1:-1]
+    whole = len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING
+    return inside.strip() if whole and not set(inside) & set(_OPENING + _CLOSING) else words
 
 
 def _counted_words(given: Counted, voice: Voice) -> Html:
@@ -153,4 +168,6 @@ def _padded(row: tuple[str, str, str], columns: list[int]) -> str:
     return "  ".join([name, *numbers])
 
 
-SETTLED = frozenset({EventKind.CERTIFIED, EventKind.DECLARED})
+# After these nobody needs to be told that counting is not over.
+SETTLED = frozenset({EventKind.CERTIFIED, EventKind.DECLARED, EventKind.ANNULLED})
+_OF_THE_COUNT = frozenset({EventKind.LEAD_CHANGE, EventKind.TIE, EventKind.LINE_CHANGE})

@@ -1,9 +1,9 @@
 """How candidates, origins and races are called, cleaned of whatever a page may carry."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from bot.wording.markup import Html, clean, escape, join, tag
-from tally.event import Event
+from bot.wording.markup import Html, clean, join, tag
 from tally.race import Candidate, Race
 
 NAME_LIMIT = 60
@@ -44,10 +44,19 @@ def origin_name(race: Race, origin_id: str) -> str:
     return clean(origin.name if origin else origin_id, NAME_LIMIT) or "?"
 
 
-def origin_names(race: Race, event: Event) -> Html:
-    """The origins an event rests on, each once, the first of them first."""
-    seen = dict.fromkeys(proof.origin for proof in event.proofs)
-    return join([escape(origin_name(race, origin)) for origin in list(seen)[:4]], ", ")
+def origin_names(race: Race, origins: Iterable[str]) -> Html:
+    """The names of some origins in a row."""
+    return join([origin_name(race, origin) for origin in list(origins)[:4]], ", ")
+
+
+def ids(given: object) -> list[str]:
+    """The ids in a list that was written as "doe, roe"."""
+    return [name for name in str(given or "").split(", ") if name]
+
+
+def listed(names: Iterable[str], race: Race) -> Html:
+    """Candidates by their ids, in bold, in a row."""
+    return join([bold_name(race, name) for name in list(names)[:6]], ", ")
 
 
 def _last_word(candidate: Candidate) -> str:

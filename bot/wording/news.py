@@ -17,6 +17,7 @@ class News:
     the first of them in one sentence. ``quoted`` shows the first proof's
     words, ``speaker`` is whose they are. ``counts`` shows the numbers.
     ``tables`` are further counts, each with its caption, instead of the one.
+    ``sure`` says how sure it is, ``sourced`` whose word it is, at the end.
     """
 
     emoji: str
@@ -27,6 +28,7 @@ class News:
     counts: bool = True
     tables: tuple[Html, ...] = ()
     sure: bool = True
+    sourced: bool = True
 
 
 Writer = Callable[[Event, Race, Voice], News]

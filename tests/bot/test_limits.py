@@ -36,6 +36,19 @@ ODD = st.sampled_from(
 )
 HOSTILE = st.lists(ODD | st.text(max_size=40), max_size=12).map(lambda parts: "".join(parts)[:300])
 LONG = HOSTILE | st.sampled_from(["a" * 300, "😀" * 150, "ﷺ" * 300, "<" * 300, "x y " * 75])
+DETAILS = [
+    "speaker",
+    "desk",
+    "desks",
+    "desks_for_others",
+    "by",
+    "reason",
+    "why",
+    "strength",
+    "target",
+    "line",
+    "out",
+]
 VOTES = st.none() | st.integers(0, 10**12)
 SHARES = st.none() | st.floats(0, 100)
 
@@ -75,7 +88,8 @@ def nights(draw: st.DrawFn):  # type: ignore[no-untyped-def]
         candidate=draw(st.none() | who),
         headline=draw(st.sampled_from([None, headline])),
         others=(headline, headline, headline)[: draw(st.integers(0, 3))],
-        details={"speaker": draw(LONG), "desk": draw(LONG), "reason": draw(LONG), "strength": "soft"},
+        corrects=draw(st.sampled_from([None, "x"])),
+        details={name: draw(LONG) for name in draw(st.sets(st.sampled_from(DETAILS), max_size=6))},
     )
     return event, race
 

@@ -164,6 +164,100 @@ def test_a_call_names_its_desk_and_is_no_official_result() -> None:
     assert "not an official result" in text
 
 
+@pytest.mark.parametrize("kind", [EventKind.VICTORY_CLAIM, EventKind.DECLARED])
+def test_a_word_that_was_taken_back_is_no_second_word(kind: EventKind) -> None:
+    text = said(kind, after="withdrawn", corrects="harbour/0", details={"by": "board"})
+    assert text.startswith("↩️")
+    assert "WITHDRAWN" in text
+    assert "claims victory" not in text.replace("no longer claims victory", "")
+    assert "declares" not in text
+
+
+@pytest.mark.parametrize("kind", [EventKind.DECLARED, EventKind.CERTIFIED, EventKind.ANNULLED])
+def test_what_an_outlet_reports_of_the_board_is_not_the_outlets_act(kind: EventKind) -> None:
+    text = said(kind, origin="agency", proofs=quoting("The board has decided."), details={"by": None})
+    assert ", reports Wire" in text
+    assert not any(f"Wire {verb}" in text for verb in ("declares", "certifies", "annuls"))
+
+
+def test_a_firm_concession_after_a_soft_one_says_what_was_before() -> None:
+    text = said(
+        EventKind.CONCESSION, candidate="roe", before="soft", after="firm", details={"strength": "firm"}
+    )
+    assert "John Roe (Union) concedes\nBefore, it was said only with a reservation." in text
+
+
+def test_a_call_says_who_else_has_called() -> None:
+    desks = {"desk": "Desk B", "desks": "Desk A, Desk B", "desks_for_others": "Desk C"}
+    text = said(EventKind.CALLED, origin="agency", details=desks)
+    assert "Called so far by: Desk A, Desk B" in text
+    assert "Called for somebody else by: Desk C" in text
+
+
+def test_a_count_confirmed_by_another_names_both() -> None:
+    text = said(origin="agency", proofs=quoting("ahead"), updates="harbour/0")
+    assert "Confirmed by Election board, Wire" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"before": "roe", "after": "doe", "details": {"line": "top 2"}},
+            "Above the line now: Jane Doe (Reform); below it: John Roe (Union)",
+        ),
+        (
+            {"before": "roe", "after": "doe = roe", "details": {"line": "top 2", "tie": True}},
+            "Jane Doe (Reform), John Roe (Union) are level at the last place that counts",
+        ),
+        (
+            {"before": "above", "after": "below", "details": {"line": "majority", "threshold": 50.0}},
+            "Jane Doe (Reform) is below 50% in the votes counted so far",
+        ),
+        (
+            {"before": "below", "after": "above", "details": {"line": "quorum", "threshold": 33.5}},
+            "Turnout has reached the quorum of 33.5%",
+        ),
+    ],
+)
+def test_a_line_that_was_crossed_is_named(changes: dict[str, Any], words: str) -> None:
+    assert words in said(EventKind.LINE_CHANGE, **changes)
+
+
+def test_a_round_of_a_ranked_count_says_who_is_out() -> None:
+    race = replace(RACE, method=Method.RANKED)
+    event = make_event(EventKind.MILESTONE, details={"round": 4, "out": "roe"})
+    text = alert(event, race).plain
+    assert "ahead in round 4" in text
+    assert "Out after this round: John Roe (Union)" in text
+
+
+def test_votes_left_that_can_change_nothing_are_said_with_both_numbers() -> None:
+    details = {"beyond_reach": True, "votes_left": 900, "margin": 19_233}
+    text = said(EventKind.MILESTONE, details=details)
+    assert "The margin (19,233) is larger than the votes that this count says are left (900)." in text
+
+
+def test_three_who_are_level_are_all_named() -> None:
+    race = replace(RACE, candidates=(*RACE.candidates, Candidate("poe", "Ann Poe")))
+    text = alert(make_event(EventKind.TIE, after="doe = roe = poe"), race).plain
+    assert "Jane Doe (Reform), John Roe (Union), Ann Poe are level" in text
+
+
+def test_counts_that_differ_only_in_the_margin_say_so() -> None:
+    text = said(EventKind.DISAGREEMENT, others=(make_headline("agency"),), details={"same_leader": True})
+    assert "differ on the margin, not on who is ahead" in text
+
+
+def test_quotation_marks_are_not_doubled() -> None:
+    assert "“I concede.” — Wire" in said(
+        EventKind.CONCESSION, candidate="roe", proofs=quoting('"I concede."')
+    )
+    assert '“Roe: "It is over."” — Wire' in said(
+        EventKind.CONCESSION, candidate="roe", proofs=quoting('Roe: "It is over."')
+    )
+
+
 @pytest.mark.parametrize(
     "kind", [EventKind.CONCESSION_WITHDRAWN, EventKind.CALL_WITHDRAWN], ids=["concession", "call"]
 )
@@ -197,13 +291,19 @@ def test_an_annulment_keeps_the_history() -> None:
     assert "kept as history" in said(EventKind.ANNULLED)
 
 
-def test_a_revision_says_what_was_before() -> None:
-    text = said(EventKind.REVISED, before="153710", after="15371", candidate="doe")
-    assert "Jane Doe (Reform): 153,710 before, 15,371 now" in text
+def test_a_revision_says_what_was_before_and_who_lost_votes() -> None:
+    text = said(EventKind.REVISED, before="153710", after="15371", details={"fell.doe": 138_339})
+    assert "Votes in all: 153,710 before, 15,371 now" in text
+    assert "Jane Doe (Reform): 138,339 votes fewer" in text
+
+
+def test_what_takes_back_an_earlier_alert_says_so() -> None:
+    assert "This corrects an earlier alert." not in said()
+    assert "This corrects an earlier alert." in said(corrects="harbour/0")
 
 
 def test_a_flurry_of_changes_is_one_message() -> None:
-    text = said(details={"changes": 5, "minutes": 30})
+    text = said(details={"flips": 5, "minutes": 30})
     assert "The lead has changed 5 times in 30 minutes." in text
 
 

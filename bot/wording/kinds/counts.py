@@ -1,7 +1,7 @@
 """News out of the count itself. Votes are cast already: nobody "takes" the lead, somebody is ahead."""
 
-from bot.wording.markup import Html, clean, tag
-from bot.wording.names import bold_name, full_name, origin_name
+from bot.wording.markup import Html, tag
+from bot.wording.names import bold_name, full_name, ids, listed, origin_name
 from bot.wording.news import News, writes
 from bot.wording.voice import Voice
 from tally.event import Event, EventKind, Headline
@@ -10,7 +10,7 @@ from tally.race import Method, Race
 
 def standing_line(headline: Headline | None, race: Race, voice: Voice) -> Html:
     """Who is ahead, in one neutral sentence."""
-    if headline is None or not headline.results:
+    if headline is None or (headline.leader is None and not headline.results):
         return voice.say("No votes counted yet")
     if headline.leader is None:
         return _level_line(headline, race, voice)
@@ -51,19 +51,28 @@ def lead_change(event: Event, race: Race, voice: Voice) -> News:
 def tie(event: Event, race: Race, voice: Voice) -> News:
     """An exact tie: a state of its own."""
     law = voice.say("If it stays so, local law decides what follows.")
-    return News("⚖️", voice.say("TIE"), (_level_line(event.headline, race, voice), law))
-
-
-@writes(EventKind.LINE_CHANGE)
-def line_change(event: Event, race: Race, voice: Voice) -> News:
-    """Somebody crossed the line that decides: a threshold, the top two, the last seat."""
-    return News("📏", voice.say("LINE CROSSED"), (_line_crossed(event, race, voice),))
+    level = [name for name in (event.after or "").split(" = ") if race.candidate(name)]
+    if len(level) > 2:
+        line = voice.say("{names} are level in the votes counted so far", names=listed(level, race))
+    else:
+        line = _level_line(event.headline, race, voice)
+    return News("⚖️", voice.say("TIE"), (line, law))
 
 
 @writes(EventKind.MILESTONE)
 def milestone(event: Event, race: Race, voice: Voice) -> News:
-    """A round figure of the count is reached."""
-    return News("📈", voice.say("COUNT PROGRESS"), (standing_line(event.headline, race, voice),))
+    """The count has come to a mark, to a round, or to where the votes left can't change who is ahead."""
+    ahead = standing_line(event.headline, race, voice)
+    left, out = event.details.get("votes_left"), ids(event.details.get("out"))
+    if event.details.get("beyond_reach") and isinstance(left, int):
+        lines = [ahead, _beyond_reach(event, left, voice)]
+    elif (number := event.details.get("round")) is not None:
+        leader = event.candidate or (event.headline.leader if event.headline else None)
+        lines = [ahead if leader is None else ahead_line(leader, None, race, voice, number)]
+        lines += [voice.say("Out after this round: {names}", names=listed(out, race))] if out else []
+    else:
+        lines = [ahead]
+    return News("📈", voice.say("COUNT PROGRESS"), tuple(lines))
 
 
 @writes(EventKind.CLOSE)
@@ -71,37 +80,6 @@ def close(event: Event, race: Race, voice: Voice) -> News:
     """The margin has become small."""
     near = voice.say("The margin has become small.")
     return News("🔍", voice.say("CLOSE RACE"), (standing_line(event.headline, race, voice), near))
-
-
-@writes(EventKind.REVISED)
-def revised(event: Event, race: Race, voice: Voice) -> News:
-    """An origin took votes back: said as a correction, and of what."""
-    whose = tag("b", origin_name(race, event.origin))
-    lines = [voice.say("{origin} has revised its count.", origin=whose)]
-    if event.before and event.after:
-        lines.append(_was_and_is(event, race, voice))
-    if event.corrects:
-        lines.append(voice.say("This corrects an earlier alert."))
-    return News("✏️", voice.say("COUNT REVISED"), tuple(lines))
-
-
-def was(event: Event, race: Race, voice: Voice) -> str:
-    """What stood before, as a candidate's name, a number or the word itself."""
-    return _thing(event.before, race, voice)
-
-
-def _thing(what: str | None, race: Race, voice: Voice) -> str:
-    if what and what.isascii() and what.isdigit():
-        return voice.number(int(what[:15]))
-    return full_name(race, what)
-
-
-def _was_and_is(event: Event, race: Race, voice: Voice) -> Html:
-    before, after = was(event, race, voice), _thing(event.after, race, voice)
-    if event.candidate:
-        who = bold_name(race, event.candidate)
-        return voice.say("{name}: {before} before, {after} now", name=who, before=before, after=after)
-    return voice.say("{before} before, {after} now", before=before, after=after)
 
 
 def _level_line(headline: Headline | None, race: Race, voice: Voice) -> Html:
@@ -123,8 +101,18 @@ def _level_line(headline: Headline | None, race: Race, voice: Voice) -> Html:
     )
 
 
+def _beyond_reach(event: Event, left: int, voice: Voice) -> Html:
+    """Said carefully: of the votes that the count itself says are left, and of nothing else."""
+    margin = event.details.get("margin")
+    return voice.say(
+        "The margin ({margin}) is larger than the votes that this count says are left ({left}).",
+        margin=voice.number(margin) if isinstance(margin, int) else "?",
+        left=voice.number(left),
+    )
+
+
 def _flurry(event: Event, voice: Voice) -> list[Html]:
-    changes, minutes = event.details.get("changes"), event.details.get("minutes")
+    changes, minutes = event.details.get("flips"), event.details.get("minutes")
     if not isinstance(changes, int) or changes < 2:
         return []
     if not isinstance(minutes, int | float):
@@ -151,27 +139,4 @@ def _overruled(event: Event, other: Headline, race: Race, voice: Voice) -> Html:
         origin=origin,
         other=beaten,
         name=full_name(race, other.leader),
-    )
-
-
-def _line_crossed(event: Event, race: Race, voice: Voice) -> Html:
-    after, before = event.after or "", event.before or ""
-    who = bold_name(race, event.candidate or event.after)
-    if race.candidate(after) and race.candidate(before) and after != before:
-        return voice.say(
-            "{name} stands above the line now, {other} below it",
-            name=bold_name(race, after),
-            other=full_name(race, before),
-        )
-    threshold = voice.percent(race.threshold)
-    if after.startswith("above") or after == "over":
-        return voice.say(
-            "{name} is above {threshold} in the votes counted so far", name=who, threshold=threshold
-        )
-    if after.startswith(("below", "under")):
-        return voice.say(
-            "{name} is below {threshold} in the votes counted so far", name=who, threshold=threshold
-        )
-    return voice.say(
-        "{name}: {before} before, {after} now", name=who, before=clean(before, 60), after=clean(after, 60)
     )

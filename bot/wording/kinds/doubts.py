@@ -16,9 +16,14 @@ REASON_LIMIT = 300
 def disagreement(event: Event, race: Race, voice: Voice) -> News:
     """Two origins have different people ahead: both are shown, and neither is the news."""
     counts = [event.headline, *event.others] if event.headline else list(event.others)
-    lines = (voice.say("Two counts differ on who is ahead. No lead change follows from it."),)
+    if event.details.get("same_leader") is True:
+        lines = (voice.say("Two counts differ on the margin, not on who is ahead."),)
+    else:
+        lines = (voice.say("Two counts differ on who is ahead. No lead change follows from it."),)
     tables = tuple(_count_of(headline, event, race, voice) for headline in counts[:3])
-    return News("🔀", voice.say("SOURCES DISAGREE"), lines, counts=False, tables=tables, sure=False)
+    return News(
+        "🔀", voice.say("SOURCES DISAGREE"), lines, counts=False, tables=tables, sure=False, sourced=False
+    )
 
 
 @writes(EventKind.STALE)
@@ -70,12 +75,15 @@ def _count_of(headline: Headline, event: Event, race: Race, voice: Voice) -> Htm
     """One origin's count under its name and hour."""
     name = linked(origin_name(race, headline.origin), headline.url)
     caption = voice.say("{name} · as of {time}", name=name, time=voice.hour(headline.as_of, event.at))
-    parts = [caption, table(headline, race, voice), figures(headline, race, voice)]
+    numbers = table(headline, race, voice)
+    parts = [caption, numbers or standing_line(headline, race, voice), figures(headline, race, voice)]
     return join([part for part in parts if part], "\n")
 
 
 def _with_reason(line: Html, event: Event, voice: Voice) -> tuple[Html, ...]:
-    reason = clean(str(event.details.get("reason") or event.after or ""), REASON_LIMIT)
+    reason = clean(
+        str(event.details.get("why") or event.details.get("reason") or event.after or ""), REASON_LIMIT
+    )
     return (line, voice.say("Reason: {reason}", reason=reason)) if reason else (line,)
 
 
