@@ -160,6 +160,38 @@ async def test_a_night_nobody_watches_comes_to_its_end() -> None:
     assert room.served == []
 
 
+async def test_a_watcher_that_dies_holds_the_night_up_once_and_not_at_every_step() -> None:
+    loop = asyncio.get_running_loop()
+    async with open_room(night(*"abcdefgh"), seconds=0.02) as (room, get):
+        room.attendance = Attendance(patience=0.3)
+        watcher = asyncio.create_task(watch(room, get, seen := []))
+
+        def dies(step: Step) -> None:
+            if len(seen) == 2:
+                watcher.cancel()
+
+        began = loop.time()
+        await room.run(dies)
+    assert seen[:2] == ["a", "b"]
+    assert loop.time() - began < 2 + 2 * 0.3
+
+
+async def test_a_watcher_that_comes_back_is_waited_for_again() -> None:
+    attendance = Attendance(patience=0.05)
+    first = attendance.show(0, "page", "one")
+    await attendance.taken_in([first])
+    second = attendance.show(1, "page", "two")
+    attendance.asked("page")
+    waiting = asyncio.create_task(attendance.taken_in([second]))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    attendance.asked("page")
+    await asyncio.wait_for(waiting, 1)
+    assert first.first_at is None
+    assert second.requests == 2
+
+
 async def test_the_clock_follows_the_steps_and_never_goes_back() -> None:
     hours: list[datetime] = []
     async with Newsroom(night("one", "two", "three"), seconds=0.02) as room:
