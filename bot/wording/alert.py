@@ -11,7 +11,7 @@ from bot.wording.markup import CAPTION_LIMIT, MESSAGE_LIMIT, Html, join, plain, 
 from bot.wording.names import title
 from bot.wording.news import WRITERS, News
 from bot.wording.voice import Voice
-from tally.event import Audience, Event, Level
+from tally.event import Audience, Event, Level, Tier
 from tally.race import Race
 
 PREVIEW_LINES = 2  # what a lock screen shows
@@ -75,7 +75,8 @@ def sample(event: Event, race: Race, language: str = "en", timezone: ZoneInfo | 
 def paragraphs(event: Event, race: Race, voice: Voice) -> list[Html]:
     """The alert's paragraphs in the order they are read; what comes last can go first."""
     news = WRITERS[event.kind](event, race, voice)
-    headline = join([news.emoji, " ", tag("b", join([news.label, " · ", title(race)]))])
+    label = voice.say("{label}, CONFIRMED", label=news.label) if _confirms(event) else news.label
+    headline = join([news.emoji, " ", tag("b", join([label, " · ", title(race)]))])
     told: list[Html | None] = [join([headline, *news.lines[:1]], "\n"), join(news.lines[1:], "\n")]
     if event.corrects and event.kind.audience is Audience.FOLLOWERS:
         told.append(voice.say("This corrects an earlier alert."))
@@ -109,6 +110,11 @@ def buttons(event: Event, race: Race, voice: Voice) -> tuple[tuple[Button, ...],
 def short(name: str) -> str:
     """Sixteen characters that stand for a race or an event: a button carries 64 bytes at most."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _confirms(event: Event) -> bool:
+    """Whether it makes an earlier alert surer; of many flips in one message the last does not."""
+    return event.updates is not None and event.tier is Tier.CONFIRMED and "flips" not in event.details
 
 
 def _evidence(news: News, event: Event, race: Race, voice: Voice) -> list[Html | None]:

@@ -196,7 +196,12 @@ def test_a_call_says_who_else_has_called() -> None:
 
 def test_a_count_confirmed_by_another_names_both() -> None:
     text = said(origin="agency", proofs=quoting("ahead"), updates="harbour/0")
+    assert text.startswith("🔁 LEAD CHANGE, CONFIRMED · Harbour City mayor")
     assert "Confirmed by Election board, Wire" in text
+
+
+def test_the_last_of_many_flips_is_no_confirmation() -> None:
+    assert "CONFIRMED" not in said(updates="harbour/0", details={"flips": 4, "minutes": 30})
 
 
 @pytest.mark.parametrize(
