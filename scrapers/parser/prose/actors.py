@@ -51,7 +51,7 @@ def clauses(sentence: Sentence, pack: Pack) -> list[Clause]:
 
 @lru_cache(maxsize=64)
 def _breaks(pack: Pack) -> re.Pattern[str]:
-    words = pack.source(pack.words("clause_break") or ["(?!)"])
+    words = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
     return re.compile(rf"[,;:](?=[\s\"])|\s[-|]\s|\(|…|(?<!\w)(?:{words})(?!\w)")
 
 
@@ -71,7 +71,8 @@ class Finder:
 
     def subject(self, start: int, end: int) -> Who | None:
         """The subject of the verb at ``start``–``end``: before it, else (where the language inverts) in or after it."""
-        who = self._before(start)
+        spoken = self._in_first_person(start)
+        who = self.speaker(start, end) if spoken else self._before(start)
         if who is not None and (who.is_candidate or not self.pack.flag("inversion")):
             return who
         if self.pack.flag("inversion"):
@@ -80,9 +81,30 @@ class Finder:
                 return inverted
         return who
 
+    def principal(self, start: int) -> Who | None:
+        """For whom others act in a race: "①'s campaign filed a lawsuit"."""
+        for at, mention in self.sentence.mentions.items():
+            if at < start and _is_candidate(mention) and self.pack["agents"].match(self.sentence.skeleton, self.end_of(at) + 1):
+                return self.resolve(at, mention)
+        return None
+
+    def end_of(self, at: int) -> int:
+        """Where the mention at a place ends in the skeleton, its case included."""
+        return at + (2 if self.sentence.mentions[at].case in people.CASES else 1)
+
+    def _in_first_person(self, start: int) -> bool:
+        """Whether "I" or "we" is the subject inside a quotation: "I called her to concede"."""
+        quote = next((a for a, b in self.sentence.quoted if a < start < b), None)
+        if quote is None:
+            return False
+        return bool(self.pack["first_person"].search(self.sentence.skeleton, quote, start))
+
     def _before(self, start: int) -> Who | None:
         index = clause_at(self.clauses, start)
         own = self.clauses[index]
+        beside = self._participle_of(start)
+        if beside is not None:
+            return beside
         if self._is_relative(own) and not _NAME.search(self.sentence.skeleton, own.start, start):
             return self._antecedent(own)
         for steps in range(min(index + 1, _MOST_CLAUSES)):
@@ -94,7 +116,23 @@ class Finder:
                 return who
             if steps == 0 and not self.pack.flag("sov") and not self._only_verbal(clause.start, start):
                 return STRANGER
-        return None
+        return self._after_opening(index, start)
+
+    def _participle_of(self, start: int) -> Who | None:
+        """"A call from ① conceding the race": a participle right behind a name is that one's."""
+        skeleton = self.sentence.skeleton
+        if not self.pack["participle"].match(skeleton, start):
+            return None
+        at = start - 2
+        mention = self.sentence.mentions.get(at)
+        return self.resolve(at, mention) if mention and skeleton[start - 1] == " " else None
+
+    def _after_opening(self, index: int, start: int) -> Who | None:
+        """"Conceding defeat, ① said": an opening participle belongs to the subject after it."""
+        if index or len(self.clauses) < 2 or not self.pack["participle"].match(self.sentence.skeleton, start):
+            return None
+        following = self.clauses[1]
+        return self._head(following, following.end, own=False)
 
     def _is_relative(self, clause: Clause) -> bool:
         return bool(self.pack["relative"].search(clause.opener))
@@ -212,9 +250,10 @@ class Finder:
 
     def possessor(self, start: int, end: int) -> Who | None:
         """Whose speech it is: the genitive before, "by ①" after, else who gives it."""
-        before = re.search(r"([\ue000-\uf0ff])(\uf200)?\s(?:[\w-]+\s){0,2}$", self.sentence.skeleton[:start])
+        before = _OWNER.search(self.sentence.skeleton[:start])
         if before and (before[2] or self.sentence.mentions[before.start()].mark in _OWNING):
-            return self.resolve(before.start(), self.sentence.mentions[before.start()])
+            who = self.resolve(before.start(), self.sentence.mentions[before.start()])
+            return who if who is not STRANGER or before[2] else self._cataphor(start) or who
         after = self.pack["possessed_by"].match(self.sentence.skeleton, end + 1)
         if after:
             at = after.end() + 1
@@ -222,6 +261,13 @@ class Finder:
             if mention is not None:
                 return self.resolve(at, mention)
         return self.subject(start, end)
+
+    def _cataphor(self, start: int) -> Who | None:
+        """"In her concession speech, ① said": the pronoun stands before the name."""
+        index = clause_at(self.clauses, start)
+        if index + 1 >= len(self.clauses) or any(p < start and _is_candidate(m) for p, m in self.sentence.mentions.items()):
+            return None
+        return self._head(self.clauses[index + 1], self.clauses[index + 1].end, own=False)
 
     def speaker(self, start: int, end: int) -> Who | None:
         """Who says the words at ``start``: the name beside the verb of saying outside the quotation."""
@@ -244,6 +290,8 @@ class Finder:
         says = self.pack["says"]
         after = skeleton[end : end + 60]
         before = skeleton[max(0, start - 40) : start]
+        if self.pack.flag("sov") and any(says.search(skeleton, b) for a, b in self.sentence.quoted if start < a):
+            return True
         return bool(
             re.match(r":\s", after)
             or says.search(after.split('"')[0])
@@ -277,6 +325,7 @@ class Finder:
         return self.discourse.antecedent(kind)
 
 
+_OWNER = re.compile(r"([\ue000-\uf0ff])(\uf200)?\s(?:[\w-]+\s){0,2}$")
 _OWNING = (people.HE, people.SHE, people.THEY)
 
 
@@ -286,13 +335,13 @@ def _is_candidate(mention: Mention) -> bool:
 
 @lru_cache(maxsize=64)
 def _to_next_name(pack: Pack) -> re.Pattern[str]:
-    modifiers = pack.source(pack.words("modifiers") or ["(?!)"])
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
     return re.compile(rf"(?:'?\s?(?:{modifiers})(?!\w)){{0,6}}\s?[\ue000-\uefff](?!{CASE})")
 
 
 @lru_cache(maxsize=64)
 def oblique(pack: Pack) -> re.Pattern[str]:
     """Prepositions that make the name after them no subject, over articles and titles."""
-    prepositions = pack.source(pack.words("prepositions") or ["(?!)"])
-    modifiers = pack.source(pack.words("modifiers") or ["(?!)"])
+    prepositions = pack.marked(pack.source(pack.words("prepositions") or ["(?!)"]))
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
     return re.compile(rf"(?<!\w)(?:{prepositions})\s(?:(?:{modifiers})\s|\uf200\s){{0,5}}$")

@@ -2,8 +2,10 @@
 
 import re
 
+from scrapers.parser.prose import links
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
+from scrapers.parser.prose.numbers import OTHER
 from scrapers.parser.prose.scope import is_history
 from scrapers.parser.prose.view import View
 
@@ -19,13 +21,11 @@ _THRESHOLDS = frozenset({3.0, 5.0, 7.0, 10.0, 12.5, 15.0, 25.0, 40.0, 45.0, 50.0
 
 def reason(view: View, at: int) -> str | None:
     """Why the number at ``at`` tells nothing of this race's count, or None where it may."""
-    clause = view.clause(at)
-    near = view.skeleton[max(clause.start, at - _NEAR) : min(clause.end, at + _NEAR)]
-    near = f"{clause.opener.strip(' ,;')} {near}"
+    near = _near(view, at)
     for name, why in _ALIEN:
         if view.pack[name].search(near):
             return why
-    if view.ends("previous_before", at):
+    if view.ends("previous_before", at) and not links.right_owner(view, at):
         return "an earlier state"
     if view.follows("not_share_after", at):
         return "a share of something else"
@@ -34,6 +34,18 @@ def reason(view: View, at: int) -> str | None:
     if is_history(view.sentence, view.finder.clauses, at, view.pack, view.when):
         return "an earlier vote"
     return "another place" if elsewhere(view, at) else None
+
+
+def _near(view: View, at: int) -> str:
+    """The words that belong to a number: of its clause, not beyond the numbers beside it."""
+    clause = view.clause(at)
+    others = [p for p in view.sentence.numbers if clause.start <= p < clause.end and view.number(p).unit != OTHER]
+    left = max((p for p in others if p < at), default=clause.start - 1) + 1
+    after = view.skeleton[at : min(clause.end, at + _NEAR)]
+    following = min((p for p in others if p > at), default=None)
+    if following is not None and following - at < _NEAR:
+        after = " ".join(view.skeleton[at:following].split(" ")[:-5])
+    return f"{clause.opener.strip(' ,;')} {view.skeleton[max(left, at - _NEAR) : at]}{after}"
 
 
 def elsewhere(view: View, at: int) -> bool:

@@ -21,6 +21,8 @@ _OWN = frozenset(
         ClaimKind.VICTORY_CLAIM_WITHDRAWN,
     }
 )
+# What a campaign does in court, its candidate does.
+_BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED})
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
@@ -67,7 +69,7 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if rule.needs is not None and not rule.needs.search(view.skeleton):
         return None
     parts = view.finder.clauses
-    veto = scope.vetoed(view.sentence, parts, start, end, view.pack) if rule.veto else None
+    veto = scope.vetoed(view.sentence, parts, start, view.pack, lightly=not rule.veto)
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view)
@@ -85,6 +87,8 @@ def _accept(
         return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
+    if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
+        actor = view.finder.principal(start) or actor
     about = target.mark if target else None
     if actor and about == actor.mark:
         about = None
@@ -146,7 +150,7 @@ def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View
         case "object":
             return _object(end, actor, view)
         case "inside":
-            return _other_than(actor, [finder.first(start, end), finder.last(start, end)])
+            return _inside(start, end, actor, view)
         case "before":
             return _before(start, actor, view)
         case "subject":
@@ -154,13 +158,15 @@ def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View
         case "dative":
             return finder.with_case("dat")
         case "any":
-            return _object(end, actor, view) or _before(start, actor, view)
+            return _inside(start, end, actor, view) or _object(end, actor, view) or _before(start, actor, view)
         case _:
             return None
 
 
-def _other_than(actor: Who | None, found: "list[Who | None]") -> Who | None:
-    return next((w for w in found if w is not None and w != actor), None)
+def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
+    """A candidate within the words that matched, other than the actor."""
+    named = [view.finder.first(start, end), view.finder.last(start, end)]
+    return next((w for w in named if w is not None and w.is_candidate and w != actor), None)
 
 
 def _object(end: int, actor: Who | None, view: View) -> Who | None:
@@ -173,15 +179,20 @@ def _object(end: int, actor: Who | None, view: View) -> Who | None:
         who = _resolve_object(at, mention, actor, view)
         if who is not None and who.mark is not None and (actor is None or who.mark != actor.mark):
             return who
-        if mention.mark in (people.RIVAL,):
+        if mention.mark in _UNNAMED and at - end <= 2:
             return STRANGER
     return None
 
 
+_UNNAMED = (people.RIVAL, people.HE, people.SHE, people.THEY)
+
+
 def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: View) -> Who | None:
     """A pronoun after a verb is not its subject: "① called to congratulate her" means the other one."""
-    if mention.mark in (people.HE, people.SHE, people.THEY, people.RIVAL) and actor and actor.mark:
-        rival = view.finder.discourse.opponent(actor.mark)
+    if mention.mark in _UNNAMED and actor and actor.mark:
+        named = [m.mark for p, m in view.sentence.mentions.items() if p < at and "\ue000" <= m.mark <= "\uefff"]
+        others = [m for m in named if m != actor.mark]
+        rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
         return Who(rival) if rival else STRANGER
     return view.finder.resolve(at, mention)
 
@@ -203,6 +214,6 @@ def _desk(start: int, end: int, view: View) -> Who | None:
     """The desk that calls: named in the sentence as one, else the stranger who is the verb's subject."""
     desk = view.pack["desks"].search(view.sentence.folded)
     if desk:
-        return Who(name=view.sentence.text[desk.start() : desk.end()])
+        return Who(name=view.sentence.text[desk.start() : desk.end()].removeprefix("the ").removeprefix("The "))
     who = view.finder.subject(start, end)
     return who if who is not None and who.name else None

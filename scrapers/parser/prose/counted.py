@@ -20,11 +20,13 @@ def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None
         for match in pack[kind].finditer(sentence.skeleton):
             found = _from_match(kind, match, sentence, finder, pack, used)
             best = best or found
-    if best is None and pack["counted_all"].search(sentence.skeleton):
-        best = Counted(100.0)
-    if best is None and (match := pack["counted_nearly_all"].search(sentence.skeleton)):
-        best = Counted(99.0, Qualifier.ABOUT)
-    return best, used
+    return best or _all(sentence, pack), used
+
+
+def _all(sentence: Sentence, pack: Pack) -> Counted | None:
+    if pack["counted_nearly_all"].search(sentence.skeleton):
+        return Counted(99.0, Qualifier.ABOUT)
+    return Counted(100.0) if pack["counted_all"].search(sentence.skeleton) else None
 
 
 def _from_match(

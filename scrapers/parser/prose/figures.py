@@ -11,19 +11,27 @@ from tally.reading import Lead, Qualifier
 def read(view: View) -> Figures:
     """Everything the numbers of a sentence tell of the race."""
     found = Figures()
+    if view.pack["superseded_start"].match(view.skeleton.lstrip('" ')):
+        found.left_out.append("a state that the text itself calls past")
+        return found
     found.counted, used = counted.read(view.sentence, view.finder, view.pack)
     if found.counted and used and aliens.elsewhere(view, min(used)):
         found.left_out.append("counted in another place")
         found.counted = None
     places = [p for p in view.sentence.numbers if p not in used and view.number(p).unit != OTHER]
+    leads: list[int] = []
     paired = -1
     for at, after in zip_longest(places, places[1:]):
         if at == paired:
             continue
         if after is not None and _pair(view, at, after, found):
             paired = after
+        elif _kind(view, at) == "lead":
+            leads.append(at)
         else:
             _single(view, at, found)
+    for at in leads:
+        _single(view, at, found)
     _bare_lead(view, found)
     return found
 
@@ -55,7 +63,7 @@ def _kind(view: View, at: int) -> str | None:
 
 
 def _plain_kind(view: View, at: int) -> str | None:
-    if view.follows("seats_after", at):
+    if view.follows("seats_after", at) or _bare_seats(view, at):
         return "seats"
     votes = view.follows("votes_after", at)
     if votes and not view.follows("votes_not_after", at):
@@ -67,12 +75,22 @@ def _plain_kind(view: View, at: int) -> str | None:
     return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
 
 
+def _bare_seats(view: View, at: int) -> bool:
+    """"① won 54 seats, ② 41"."""
+    earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
+    return bool(earlier) and _is_beside(view, at) and view.follows("number_ends", at)
+
+
+def _is_beside(view: View, at: int) -> bool:
+    named = (view.skeleton[p + 1 : at].strip(" \uf200") for p in view.sentence.mentions if p < at)
+    return any(view.pack["beside"].fullmatch(between) for between in named)
+
+
 def _bare_share(view: View, at: int) -> bool:
     """"② had 54% and ③ 45": the second number left its sign away."""
     number = view.number(at)
     earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
-    beside = [p for p in view.sentence.mentions if p < at and view.pack["beside"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))]
-    return bool(earlier and beside) and 0 < number.value < 100 and view.follows("number_ends", at)
+    return bool(earlier) and _is_beside(view, at) and 0 < number.value < 100 and view.follows("number_ends", at)
 
 
 def _bare_votes(view: View, at: int) -> bool:
@@ -109,12 +127,20 @@ def _lead(view: View, at: int, found: Figures) -> None:
 def _leader(view: View, at: int, found: Figures) -> str | None:
     """Who is ahead: the owner of the number, or the other one where the owner trails."""
     near = view.skeleton[max(0, at - 70) : at + 50]
-    mark = links.owner(view, at)
+    mark = _nominative(view, at) or links.owner(view, at, found.owned)
     if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
         return _ahead(found)
     if mark is None:
         return _ahead(found)
     return links.other(view, mark) if view.pack["trail_words"].search(near) else mark
+
+
+def _nominative(view: View, at: int) -> str | None:
+    """With the verb at the end, the one in front of whom another is stands in the genitive just before."""
+    if not view.pack.flag("sov"):
+        return None
+    named = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case is None]
+    return next((m for m in named if "\ue000" <= m <= "\uefff"), None)
 
 
 def _ahead(found: Figures) -> str | None:
@@ -123,7 +149,7 @@ def _ahead(found: Figures) -> str | None:
 
 
 def _line(view: View, at: int, kind: str, found: Figures) -> None:
-    mark = links.owner(view, at)
+    mark = links.owner(view, at, found.owned)
     if mark is None:
         found.left_out.append(f"{view.number(at).value:g}: of nobody named")
         return
@@ -133,6 +159,7 @@ def _line(view: View, at: int, kind: str, found: Figures) -> None:
 def _set(view: View, mark: str, kind: str, at: int, found: Figures) -> None:
     number = view.number(at)
     line = found.line(mark)
+    found.owned.add(at)
     if kind == "share" and line.share is None and 0 <= number.value <= 100:
         line.share, line.qualifier = number.value, number.qualifier
     elif kind == "seats" and line.seats is None:
@@ -146,7 +173,7 @@ def _set(view: View, mark: str, kind: str, at: int, found: Figures) -> None:
 
 
 def _possible(view: View, votes: float) -> bool:
-    return votes >= 0 and (view.electorate is None or votes <= view.electorate)
+    return votes >= 10 and (view.electorate is None or votes <= view.electorate)
 
 
 def _pair(view: View, at: int, after: int, found: Figures) -> bool:
@@ -191,7 +218,7 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     if own:
         first = links.other(view, own)
         return (first, own) if first else None
-    mark = head.mark if head else links.owner(view, at)
+    mark = head.mark if head else links.owner(view, at, set())
     if mark is None:
         return None
     second = links.other(view, mark)

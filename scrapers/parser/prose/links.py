@@ -9,19 +9,21 @@ from scrapers.parser.prose.view import View
 STRANGER = Who()
 
 
-def owner(view: View, at: int) -> str | None:
-    """The mark of the candidate to whom the number at ``at`` belongs, or None."""
-    who = _right(view, at) or _left(view, at) or _whole(view, at)
+def owner(view: View, at: int, owned: set[int]) -> str | None:
+    """The mark of the candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
+    who = _right(view, at) or _left(view, at, owned) or _whole(view, at, owned)
     return who.mark if who is not None else None
 
 
 def _between(view: View, start: int, end: int) -> list[int]:
-    return [p for p in view.sentence.mentions if start <= p < end]
+    mentions = view.sentence.mentions
+    return [p for p, m in mentions.items() if start <= p < end and m.mark != people.RIVAL]
 
 
 def _right(view: View, at: int) -> Who | None:
     """"54% of the vote for ①", "yüzde 54 oy alan ①"."""
-    match = view.pack["right_link"].match(view.skeleton, at + 1)
+    start = at + 2 if view.skeleton[at + 1 : at + 2] == " " else at + 1
+    match = view.pack["right_link"].match(view.skeleton, start)
     if match is None:
         return None
     where = match.end()
@@ -29,7 +31,7 @@ def _right(view: View, at: int) -> Who | None:
         where += 1
     where = _over_modifiers(view, where)
     mention = view.sentence.mentions.get(where)
-    if mention is not None and mention.case is not None and mention.case != "ins":
+    if mention is not None and mention.case == "gen" and _between(view, 0, at):
         return None
     return view.finder.resolve(where, mention) or STRANGER if mention else None
 
@@ -49,38 +51,45 @@ def _over_modifiers(view: View, where: int) -> int:
     return where
 
 
-def _left(view: View, at: int) -> Who | None:
+def _left(view: View, at: int, owned: set[int]) -> Who | None:
     """The name before the number: beside it, else the subject of its clause."""
-    floor = _floor(view, at)
+    floor = _floor(view, at, owned)
     before = _between(view, floor, at)
     if not before:
         return None
     nearest = before[-1]
-    if _beside(view, nearest, at) or len(before) == 1:
-        return _unless_oblique(view, nearest, at, alone=len(before) == 1)
+    beaten = not _floor(view, at, owned) and _is_beaten(view, nearest, at)
+    if not beaten and (_beside(view, nearest, at) or len(before) == 1):
+        return view.finder.resolve(nearest, view.sentence.mentions[nearest])
+    if beaten and len(before) == 1:
+        mark = view.finder.discourse.opponent(view.sentence.mentions[nearest].mark)
+        return Who(mark) if mark else STRANGER
     head = subject(view, at)
     return head or view.finder.resolve(nearest, view.sentence.mentions[nearest])
 
 
-def _floor(view: View, at: int) -> int:
+def _is_beaten(view: View, mention_at: int, at: int) -> bool:
+    """"① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
+    if not view.pack["loser_before"].search(view.left(mention_at, 40)):
+        return False
+    between = view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f")
+    return view.pack["neutral_link"].fullmatch(_bare(between, view)) is not None
+
+
+def _bare(between: str, view: View) -> str:
+    return view.pack["qualifier_end"].sub("", f"{between} ").strip()
+
+
+def _floor(view: View, at: int, owned: set[int]) -> int:
     """Behind the number before it of the same kind: names before that one have theirs already."""
     unit = view.number(at).unit
-    earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == unit]
+    earlier = [p for p in owned if p < at and view.number(p).unit == unit]
     return max(earlier, default=-1) + 1
 
 
 def _beside(view: View, mention_at: int, at: int) -> bool:
     between = view.skeleton[mention_at + 1 : at]
     return bool(re.match("\uf200", between)) or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
-
-
-def _unless_oblique(view: View, mention_at: int, at: int, *, alone: bool) -> Who | None:
-    mention = view.sentence.mentions[mention_at]
-    who = view.finder.resolve(mention_at, mention)
-    if alone and view.pack["loser_before"].search(view.left(mention_at, 40)) and not _beside(view, mention_at, at):
-        other = view.finder.discourse.opponent(mention.mark) if who and who.mark else None
-        return Who(other) if other else STRANGER
-    return who
 
 
 def subject(view: View, at: int) -> Who | None:
@@ -94,10 +103,10 @@ def subject(view: View, at: int) -> Who | None:
     return None
 
 
-def _whole(view: View, at: int) -> Who | None:
+def _whole(view: View, at: int, owned: set[int]) -> Who | None:
     """No name before it: the first one after it, if no other number comes between; else the same one as
     the number before it of another kind ("4,741,868 votes, or 54.21%"); else the one the story is about."""
-    earlier = [p for p in view.sentence.numbers if p < at]
+    earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
     before = _between(view, 0, at)

@@ -76,7 +76,7 @@ def _same_name(label: str | None, found: str | None, race: Race) -> bool:
         return label is found
     if race.candidate(found) is not None:
         return fold(label) == fold(found) or _last(label) == _last(found)
-    words = {w for w in fold(label).split() if len(w) > 2}
+    words = {w for w in fold(label).split() if w != "the"}
     return bool(words & set(fold(found).split())) or fold(label) == fold(found)
 
 

@@ -146,7 +146,8 @@ def _shouts(text: str) -> bool:
     """Whether capitals say nothing here: a headline in capitals or in title case, or no capitals at all."""
     words = [w for w in re.findall(r"[^\W\d_]{3,}", text)[:40]]
     small = sum(w[0].islower() for w in words)
-    return small * 3 <= len(words) or small == len(words)
+    headline = not text.rstrip("\"'”’").endswith(".")
+    return small == 0 or (headline and small * 3 <= len(words)) or small == len(words)
 
 
 def _known(

@@ -146,7 +146,7 @@ def _unit(match: re.Match[str], folded: str, value: tuple[float, int]) -> str:
     if folded[max(match.start() - 1, 0) : match.start()] == ":" and match.start() > 1:
         return OTHER if folded[match.start() - 2].isdigit() else PLAIN
     amount, decimals = value
-    if decimals == 0 and 1900 <= amount <= 2100 and match.end() - match.start() == 4:
+    if decimals == 0 and 1900 <= amount <= 2100 and len(match["digits"] or "") == 4:
         return OTHER  # a year
     return PLAIN
 

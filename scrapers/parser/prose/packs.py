@@ -31,6 +31,15 @@ _MARKS = {
     "Q": "[\uf100-\uf102\uf104]",
     "S": CASE,
 }
+_PRONOUN_MARKS = (("he", "\uf010"), ("she", "\uf011"), ("they", "\uf012"))
+# Lists that are matched on the letters of a sentence, where names and pronouns are still words.
+_ON_LETTERS = frozenset(
+    {
+        "he", "she", "they", "rival_phrases", "rival_objects", "titles", "never_names", "desks", "agencies",
+        "attribution_before", "attribution_after", "not_after_name", "before_name", "verb_after_name",
+        "side_before", "side_after",
+    }
+)  # fmt: skip
 _GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"
 _PLACE = re.compile(r"\{([A-Za-z_%]+)\}")
 
@@ -66,13 +75,16 @@ class Pack:
         self.abbreviations = frozenset(fold(w) for w in data.get("abbreviations", ()))
         self._lists: dict[str, list[str]] = {k: list(v) for k, v in data.get("words", {}).items()}
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._pronoun_marks = {fold(w): mark for n, mark in _PRONOUN_MARKS for w in self.words(n) if w.isalpha()}
+        self._pronouns = re.compile(rf"(?<![\w\\'])(?:{'|'.join(self._pronoun_marks) or '(?!)'})(?!\w)")
         self.claims = tuple(self._claim(n, c) for n, c in enumerate(data.get("claims", ())))
-        self.stems = tuple(sorted({s for rule in self.claims for s in rule.stems}))
+        cues = {fold(c) for c in data.get("cues", ())}
+        self.stems = tuple(sorted(cues | {s for rule in self.claims for s in rule.stems}))
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         found = self._compiled.get(name)
         if found is None:
-            found = self._compiled[name] = self.compile(self._lists.get(name, ()))
+            found = self._compiled[name] = self.compile(self._lists.get(name, ()), marked=name not in _ON_LETTERS)
         return found
 
     def words(self, name: str) -> list[str]:
@@ -83,12 +95,16 @@ class Pack:
         """Whether the pack says that something is so in this language."""
         return bool(self.flags.get(name, False))
 
-    def compile(self, patterns: "list[str] | tuple[str, ...]", *, ends: bool = True) -> re.Pattern[str]:
-        """One regular expression for any of ``patterns``, at word boundaries."""
+    def compile(self, patterns: "list[str] | tuple[str, ...]", *, marked: bool = True) -> re.Pattern[str]:
+        """One regular expression for any of ``patterns``, at word boundaries; ``marked``: for skeletons."""
         if not patterns:
             return NOTHING
         source = self.source(patterns)
-        return re.compile(rf"(?<!\w)(?:{source})(?!\w)" if ends else rf"(?<!\w)(?:{source})")
+        return re.compile(rf"(?<!\w)(?:{self.marked(source) if marked else source})(?!\w)")
+
+    def marked(self, source: str) -> str:
+        """A pattern for skeletons, where pronouns are marks: "his" as the mark of "he"."""
+        return self._pronouns.sub(lambda m: self._pronoun_marks[m[0]], source)
 
     def source(self, patterns: "list[str] | tuple[str, ...]", depth: int = 0) -> str:
         """The patterns as the source of a regular expression, without boundaries."""
@@ -144,11 +160,11 @@ def _star(match: re.Match[str]) -> str:
 
 
 def _leading(pack: Pack, patterns: "list[str] | tuple[str, ...]") -> re.Pattern[str]:
-    return re.compile(rf"[\s,]*(?:{pack.source(patterns)})(?!\w)") if patterns else NOTHING
+    return re.compile(rf"[\s,]*(?:{pack.marked(pack.source(patterns))})(?!\w)") if patterns else NOTHING
 
 
 def _trailing(pack: Pack, patterns: "list[str] | tuple[str, ...]") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pack.source(patterns)})[\s,]*$") if patterns else NOTHING
+    return re.compile(rf"(?<!\w)(?:{pack.marked(pack.source(patterns))})[\s,]*$") if patterns else NOTHING
 
 
 def _suffixes(data: Mapping[str, list[str]]) -> dict[str, str]:

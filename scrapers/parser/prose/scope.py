@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scrapers.parser.prose.actors import Clause, clause_at
+from scrapers.parser.prose.numbers import OTHER
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 
@@ -35,14 +36,15 @@ def _tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When)
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
     if pack["history"].search(text):
         return True
-    if any(_earlier_year(sentence, p, when) for p in sentence.numbers if clause.start <= p < clause.end):
+    years = [p for p in sentence.numbers if clause.start <= p < clause.end and not pack["since"].search(sentence.skeleton[:p])]
+    if any(_earlier_year(sentence, p, when) for p in years):
         return True
     return any(_earlier_month(m, pack, when) for m in pack["dated"].finditer(text))
 
 
 def _earlier_year(sentence: Sentence, at: int, when: When) -> bool:
     number = sentence.numbers[at]
-    is_year = number.end - number.start == 4 and number.decimals == 0 and 1900 <= number.value <= 2100
+    is_year = number.unit == OTHER and number.decimals == 0 and 1900 <= number.value <= 2100
     return is_year and int(number.value) < when.race.year
 
 
@@ -65,14 +67,20 @@ def is_poll(sentence: Sentence, pack: Pack) -> bool:
     return bool(pack["poll"].search(sentence.skeleton)) and not pack["not_poll"].search(sentence.skeleton)
 
 
-def vetoed(sentence: Sentence, parts: list[Clause], start: int, end: int, pack: Pack) -> str | None:
-    """Why a claim is none: negated, wished, supposed, asked, denied. None where it stands."""
+def vetoed(sentence: Sentence, parts: list[Clause], start: int, pack: Pack, *, lightly: bool) -> str | None:
+    """Why a claim is none: negated, wished, supposed, asked, denied. None where it stands.
+
+    ``lightly`` is for claims that are themselves a no or a plan (a refusal, an appeal): only questions
+    and conditions undo them.
+    """
     clause = parts[clause_at(parts, start)]
     before = sentence.skeleton[clause.start : start]
     if sentence.is_question and not sentence.in_quotes(start):
         return "a question"
     if pack["condition"].search(f"{clause.opener} {before}"):
         return "a condition"
+    if lightly:
+        return None
     if pack["negation"].search(before):
         return "negated"
     if pack["modal"].search(before):
