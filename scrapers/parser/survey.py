@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from scrapers.parser.contests import Choice, Contest
 from scrapers.parser.kinds import all_kinds
@@ -9,7 +10,7 @@ from scrapers.parser.page import Unreadable
 from tally.capture import Capture
 
 
-def survey(capture: Capture, options: Mapping[str, object] | None = None) -> list[dict[str, object]]:
+def survey(capture: Capture, options: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
     """Every contest of a page with its title, candidates, votes, share, counted, status and calls.
 
     Read as the kind it looks most like; empty for a page without contests.
@@ -27,7 +28,7 @@ def survey(capture: Capture, options: Mapping[str, object] | None = None) -> lis
     return []
 
 
-def _contest(contest: Contest, kind: str) -> dict[str, object]:
+def _contest(contest: Contest, kind: str) -> dict[str, Any]:
     lead = contest.lead
     return {
         "kind": kind,
@@ -49,7 +50,7 @@ def _contest(contest: Contest, kind: str) -> dict[str, object]:
     }
 
 
-def _choice(choice: Choice) -> dict[str, object]:
+def _choice(choice: Choice) -> dict[str, Any]:
     return {
         "name": choice.name,
         "id": choice.id,

@@ -38,7 +38,7 @@ def capture_of(
     return Capture(url, url, fetched_at, status, raw, {"content-type": content_type} if content_type else {})
 
 
-def source_of(kind: str, language: str | None = None, **options: object) -> Source:
+def source_of(kind: str, language: str | None = None, **options: Any) -> Source:
     url = "https://liman.example/page"
     return Source("board page", url, kind, "board", Rank.OFFICIAL, language=language, options=options)
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from scrapers.parser import Page, fingerprint_of, parse
 from scrapers.parser.kinds import Kind, all_kinds, guess_kind, kind_named
 from tally.capture import Capture, Outcome
+from tally.claim import Claim
 from tally.errors import ConfigError
+from tally.reading import Reading
 from tests.parser.conftest import RACE, Golden, capture_of, golden_pages, source_of
 
 KINDS = all_kinds()
@@ -26,7 +28,8 @@ def read(capture: Capture, kind: Kind) -> Page:
     assert (page.outcome is Outcome.READ) == bool(page.readings or page.claims)
     assert page.reason is None or not page.reason.startswith("the reader failed"), page.reason
     assert page.outcome is Outcome.READ or page.reason
-    for told in (*page.readings, *page.claims):
+    everything: list[Reading | Claim] = [*page.readings, *page.claims]
+    for told in everything:
         assert told.evidence.quote
         assert told.as_of.tzinfo is not None
     # The kind by itself keeps the promise too; spiders and tests call it directly.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def page(
     race: Race = RACE,
     published: datetime | None = None,
     rank: Rank = Rank.OFFICIAL,
-    **options: object,
+    **options: Any,
 ) -> Page:
     source = replace(
         source_of("json", **options), rank=rank, origin="board" if rank is Rank.OFFICIAL else "desk"
@@ -152,13 +153,13 @@ def test_a_survey_shows_every_contest_without_a_race() -> None:
         ("Liman Mayor", "New Quay"),
     ]
     assert found[1]["counted"] == {"pct": 96.0, "qualifier": "exact", "basis": None}
-    assert [c["call"] for c in found[1]["candidates"]] == [None, "declared"]  # type: ignore[attr-defined]
+    assert [c["call"] for c in found[1]["candidates"]] == [None, "declared"]
     assert survey(capture_of("plain words")) == []
 
 
 def test_a_reading_can_be_told_of_a_unit_of_json() -> None:
     body = (GOLDEN / "json" / "newsroom_races.json").read_bytes()
-    options = {
+    options: dict[str, Any] = {
         "contest": "Liman Mayor",
         "unit": "Old Quay",
         "candidates": {"demirl": "demir", "kaplano": "kaplan"},

@@ -86,15 +86,15 @@ def test_every_contest_of_a_sample_is_shown(
 
 def test_shares_progress_leads_and_hours_are_shown() -> None:
     (good, *_) = survey(sample("bc2024_map_good.csv"))
-    assert {line["name"]: line["share"] for line in good["candidates"]}["Conservative"] == 55.39  # type: ignore[attr-defined]
+    assert {line["name"]: line["share"] for line in good["candidates"]}["Conservative"] == 55.39
     (tie,) = survey(sample("ca_sos_us_rep_16_tie.json"))
-    assert (tie["counted"]["pct"], tie["as_of"]) == (100.0, "April 4, 2024, 4:21 p.m.")  # type: ignore[index]
+    assert (tie["counted"]["pct"], tie["as_of"]) == (100.0, "April 4, 2024, 4:21 p.m.")
     georgia = survey(sample("nyt2020_battleground_rss_20201106.xml"))[2]
     assert (georgia["contest"], georgia["lead"]["candidate"], georgia["lead"]["votes"]) == (
         "Georgia (EV: 16)",
         "Biden",
         1560,
-    )  # type: ignore[index]
+    )
     (settings,) = survey(sample("clarity_GA_2020_settings_body.json"))
     assert settings["as_of"] == "11/20/2020 3:37:43 PM EST"
     assert all(contest["counted"] for contest in survey(sample("nist_cdf_vssc_post_election_summary.xml")))

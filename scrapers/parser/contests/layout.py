@@ -36,6 +36,7 @@ class Layout:
             self.roles.pop(chosen, None)
         self._without_earlier_votes()
         self._by_content()
+        self._columns: dict[Role, int | None] = {}
         self.names = self._names()
 
     def has(self, role: Role) -> bool:
@@ -44,9 +45,11 @@ class Layout:
 
     def column(self, role: Role) -> int | None:
         """The column that holds it; of several the one with "total" in its header, else the first."""
-        found = [n for n, held in self.roles.items() if held is role]
-        totals = [n for n in found if "total" in self.grid.headers[n].lower()]
-        return min(totals or found, default=None)
+        if role not in self._columns:
+            found = [n for n, held in self.roles.items() if held is role]
+            totals = [n for n in found if "total" in self.grid.headers[n].lower()]
+            self._columns[role] = min(totals or found, default=None)
+        return self._columns[role]
 
     def text(self, row: Row, role: Role) -> str:
         """A row's cell of that role; empty where there is none."""

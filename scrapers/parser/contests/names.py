@@ -33,7 +33,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Lower case without diacritics and punctuation: "BİNALİ YILDIRIM" and "Binali Yıldırım" are one."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     bare = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(_APART.sub(" ", bare.replace("_", " ")).split())
 

@@ -1,6 +1,7 @@
 """What of a page is not its story: navigation, related stories, comments, banners."""
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -146,11 +147,15 @@ def is_chrome(node: LexborNode) -> bool:
         return True
     if attributes.get("role") in ("navigation", "banner", "complementary", "contentinfo", "search", "dialog"):
         return True
-    return any(
-        _named_so(name) for name in f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
-    )
+    return _named_so(attributes.get("class") or "") or _named_so(attributes.get("id") or "")
 
 
-def _named_so(name: str) -> bool:
+@lru_cache(maxsize=4096)
+def _named_so(names: str) -> bool:
+    """Whether one of an element's names is a word for the frame; a page repeats few of them often."""
+    return any(_is_word(name[:80]) for name in names.split())
+
+
+def _is_word(name: str) -> bool:
     parts = re.split(r"[-_]+|(?<=[a-z])(?=[A-Z])", name)
     return not _WORDS.isdisjoint(part.lower() for part in parts) or bool(_PHRASES.search(name))

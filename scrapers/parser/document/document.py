@@ -31,6 +31,8 @@ class Document:
 
     def __init__(self, capture: Capture) -> None:
         self.capture = capture
+        # What readers of this page worked out and others ask for again, by the reader's name.
+        self.known: dict[str, object] = {}
 
     @cached_property
     def media(self) -> Media:
@@ -130,11 +132,14 @@ def _tagged(start: bytes) -> Media:
     return Media.XML if b"xmlns" in start[:500] or re.match(rb"<(\w+:)?[A-Z]\w+", start) else Media.HTML
 
 
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\x0b\x0c\r\x1b")
+
+
 def _looks_binary(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 is full of zero bytes and is text
         return False
     known = any(start.startswith(magic) for magic in _BINARY_STARTS)
-    odd = sum(1 for byte in start if byte < 9 or 13 < byte < 27 or 27 < byte < 32)
+    odd = len(start) - len(start.translate(None, _CONTROL))
     return known or odd * 20 > len(start)
 
 

@@ -2,39 +2,42 @@
 
 import hashlib
 
+from selectolax.lexbor import LexborHTMLParser
+
 from scrapers.parser.document.document import Document, Media
 
 # What changes on a page while its news does not. A header inside the article holds the
 # headline, and "share" is also a column of results: neither may be stripped by name.
+_DEAD_TAGS = ["script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "form"]
+_NAMES = (
+    "advert",
+    "sponsor",
+    "clock",
+    "newsletter",
+    "cookie",
+    "consent",
+    "related",
+    "most-read",
+    "trending",
+    "weather",
+)
 _CHROME = ", ".join(
     (
         *(
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "svg",
-            "iframe",
-            "nav",
-            "footer",
             "body > header",
             "aside",
-            "form",
-        ),
-        *("[role=banner]", "[role=navigation]", "[role=contentinfo]", "[role=complementary]"),
-        *(
             ".ad",
             ".ads",
             "[class^='ad-']",
             "[class*=' ad-']",
             "[id^='ad-']",
-            "[class*=advert]",
-            "[class*=sponsor]",
+            "[id*=clock]",
         ),
-        *("[class*=clock]", "[id*=clock]", "[class*=newsletter]", "[class*=cookie]", "[class*=consent]"),
-        *("[class*=related]", "[class*=most-read]", "[class*=trending]", "[class*=weather]"),
+        *(f"[role={role}]" for role in ("banner", "navigation", "contentinfo", "complementary")),
+        *(f"[class*={name}]" for name in _NAMES),
     )
 )
+_NEWS = "h1, table, [itemprop=articleBody]"
 
 
 def fingerprint(document: Document) -> str | None:
@@ -50,12 +53,18 @@ def _bare_text(document: Document) -> str:
     # A copy, since it is cut down and the shared tree is read by others; a third of parsing again.
     tree = document.tree.clone()
     data = [node.text() for node in tree.css("script[type='application/ld+json']")]
+    tree.strip_tags([*_DEAD_TAGS, *_dead_asides(tree)], recursive=True)
     for node in tree.css(_CHROME):
-        if not node.css_first("h1, table, [itemprop=articleBody]"):
+        if not node.css_first(_NEWS):
             node.decompose()
-    stamps = [node.attributes.get("datetime") or node.text() for node in tree.css("time")]
+    stamps = []
     for node in tree.css("time"):
+        stamps.append(node.attributes.get("datetime") or node.text())
         node.decompose()
-    body = tree.body
-    text = body.text(separator=" ") if body else ""
+    text = tree.body.text(separator=" ") if tree.body else ""
     return " ".join(text.split()) + "\n".join(data) + "|".join(stamps)
+
+
+def _dead_asides(tree: LexborHTMLParser) -> list[str]:
+    """Asides go at once, before the dearer look at names, unless one of them holds results."""
+    return [] if tree.css_first("aside table, aside h1") else ["aside"]

@@ -13,11 +13,11 @@ def linked_data(document: Document) -> tuple[Linked, ...]:
     """Every object of every JSON-LD block that can be read, those inside @graph and lists too."""
     if document.media is not Media.HTML:
         return ()
-    return tuple(
-        found
-        for node in document.tree.css("script[type='application/ld+json']")
-        for found in _of(node.text())
-    )
+    found = document.known.get("linked data")
+    if not isinstance(found, tuple):
+        nodes = document.tree.css("script[type='application/ld+json']")
+        found = document.known["linked data"] = tuple(thing for node in nodes for thing in _of(node.text()))
+    return found
 
 
 def of_type(things: tuple[Linked, ...], *suffixes: str) -> Iterator[Linked]:

@@ -112,8 +112,8 @@ def _densest(root: LexborNode) -> LexborNode | None:
             nodes[parent.mem_id] = parent
             scores[parent.mem_id] += weight * length
             parent = parent.parent
-    sound = {key: score for key, score in scores.items() if not is_chrome(nodes[key])}
-    return nodes[max(sound, key=lambda key: sound[key])] if sound else None
+    best_first = sorted(scores, key=lambda key: -scores[key])
+    return next((nodes[key] for key in best_first if not is_chrome(nodes[key])), None)
 
 
 def passages_under(root: LexborNode) -> Iterator[tuple[Role, str]]:

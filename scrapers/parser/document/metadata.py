@@ -33,7 +33,7 @@ def title_of(document: Document) -> str | None:
         if headline := text_in(thing, "headline"):
             return headline
     tree = document.tree
-    tag = tree.css_first("meta[property='og:title']")
+    tag = tree.head.css_first("meta[property='og:title']") if tree.head else None
     shared = (tag.attributes.get("content") or "").strip() if tag else ""
     heading = tree.css_first("h1") or tree.css_first("title")
     return shared or (_squeezed(heading.text()) if heading else "") or None
@@ -76,8 +76,10 @@ def _linked_hours(document: Document) -> list[str]:
 
 
 def _meta(document: Document, selectors: tuple[str, ...]) -> list[str]:
+    # Pages put them into their head; to look through the whole body for each would cost more than reading it.
+    head = document.tree.head
     for selector in selectors:
-        node = document.tree.css_first(selector)
+        node = head.css_first(selector) if head else None
         if node and (text := node.attributes.get("content")):
             return [text]
     return []

@@ -1,6 +1,7 @@
 """One way to walk through XML and through JSON that says the same (NIST is published as both)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from lxml import etree
@@ -98,6 +99,7 @@ def text_at(node: Node, *path: str) -> str:
     return found.text if found else ""
 
 
+@lru_cache(maxsize=2048)
 def _local(tag: object) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 

@@ -87,6 +87,9 @@ def _read(
 ) -> datetime | None:
     if re.fullmatch(r"\d{10}(?:\d{3})?(?:\.\d+)?", text):
         return _epoch(float(text))
+    plain = _iso(text)
+    if plain is not None:
+        return plain if plain.tzinfo else plain.replace(tzinfo=zone)
     naive, own_zone = _without_zone(text, zone, near)
     for way in (_iso, _mail):
         found = way(text) or way(naive)
@@ -133,6 +136,8 @@ def _without_zone(text: str, zone: tzinfo, near: datetime) -> tuple[str, tzinfo]
     if not found or found[1] in ("AM", "PM") or found[1] not in _ZONES:
         return text, zone
     letters, rest = found[1], text[: found.start()].strip()
+    if letters in ("UTC", "GMT", "Z"):
+        return rest, UTC
     if letters in (near.astimezone(zone).tzname(), (near - timedelta(days=180)).astimezone(zone).tzname()):
         return rest, zone
     if letters in _GENERIC:

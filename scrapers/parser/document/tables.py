@@ -64,7 +64,7 @@ def _rows(node: LexborNode) -> Iterator[_Row]:
         own = [child for child in line.iter() if child.tag in ("td", "th")]
         for cell in own:
             _fill_down(cells, hanging)
-            wide, deep = _span(cell, "colspan"), _span(cell, "rowspan")
+            wide, deep = _spans(cell)
             text = squeezed(cell)
             for _ in range(min(wide, _MOST_COLUMNS - len(cells))):
                 if deep > 1:
@@ -72,7 +72,7 @@ def _rows(node: LexborNode) -> Iterator[_Row]:
                 cells.append(text)
         _fill_down(cells, hanging)
         in_head = line.parent is not None and line.parent.tag == "thead"
-        alone = len(own) == 1 and _span(own[0], "colspan") > 1
+        alone = len(own) == 1 and _spans(own[0])[0] > 1
         is_head = in_head or (len(own) > 1 and all(cell.tag == "th" for cell in own))
         if cells:
             yield _Row(tuple(cells), is_head, alone)
@@ -86,9 +86,18 @@ def _fill_down(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         cells.append(text)
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    written = cell.attributes.get(name) or "1"
-    return max(1, min(int(written), _MOST_COLUMNS)) if written.isascii() and written.isdigit() else 1
+def _spans(cell: LexborNode) -> tuple[int, int]:
+    """How many columns and rows a cell covers."""
+    attributes = cell.attributes
+    if not attributes:
+        return 1, 1
+    return _number(attributes.get("colspan")), _number(attributes.get("rowspan"))
+
+
+def _number(written: str | None) -> int:
+    if written is None or not (written.isascii() and written.isdigit() and len(written) < 5):
+        return 1
+    return max(1, min(int(written), _MOST_COLUMNS))
 
 
 def _heads(rows: list[_Row]) -> list[_Row]:

@@ -27,10 +27,10 @@ def wall_at_once(document: Document) -> str | None:
     body = document.capture.body
     # A sound page may load the same company's scripts: marks count on small pages, or beside the title.
     titled = _first_of(_title(document), _words()["bot"]["titles"], start=True)
-    if titled and len(_visible(document)) < _SHORT:
+    if titled and _short_text(document) is not None:
         return f"a bot check ({titled!r})"
     if len(body) < 60_000 and (mark := _first_of(document.text.lower(), _words()["bot"]["marks"])):
-        return f"a bot check ({mark!r})" if len(_visible(document)) < _SHORT else None
+        return f"a bot check ({mark!r})" if _short_text(document) is not None else None
     return None
 
 
@@ -38,8 +38,8 @@ def wall_within(document: Document) -> str | None:
     """A bot check, a consent or a log-in wall where a page had nothing to tell."""
     if document.media is not Media.HTML:
         return None
-    text = _visible(document)
-    if len(text) >= _SHORT:
+    text = _short_text(document)
+    if text is None:
         return None
     found = _first_of(text, _words()["bot"]["words"])
     if found:
@@ -63,8 +63,8 @@ def error_within(document: Document) -> str | None:
         start = _plain(document.text[:200])
         found = _first_of(start, words) if len(document.text) < 600 else None
         return f"an error page ({found!r})" if found else None
-    text = _visible(document)
-    if len(text) >= _SHORT:
+    text = _short_text(document)
+    if text is None:
         return None
     found = _first_of(_title(document), words) or _first_of(_heading(document), words)
     found = found or (_first_of(text[:300], words) if len(text) < 300 else None)
@@ -87,8 +87,15 @@ def _heading(document: Document) -> str:
     return _plain(node.text()) if node else ""
 
 
-def _visible(document: Document) -> str:
-    """The text a reader sees, plain; without scripts, and cut where it is long enough to be a story."""
+def _short_text(document: Document) -> str | None:
+    """The text a reader sees, plain; None where there is enough of it to be a story."""
+    if "short text" not in document.known:
+        document.known["short text"] = _visible(document)
+    found = document.known["short text"]
+    return found if isinstance(found, str) else None
+
+
+def _visible(document: Document) -> str | None:
     body = document.tree.body
     if body is None:
         return ""
@@ -97,11 +104,11 @@ def _visible(document: Document) -> str:
     for node in body.traverse(include_text=True):
         if not node.is_text_node or (node.parent is not None and node.parent.tag in _SILENT):
             continue
-        piece = " ".join((node.text_content or "").split())
+        piece = (node.text_content or "").strip()
         size += len(piece)
+        if size >= _SHORT:
+            return None
         parts.append(piece)
-        if size > 2 * _SHORT:
-            break
     return _plain(" ".join(part for part in parts if part))
 
 

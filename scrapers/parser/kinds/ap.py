@@ -34,25 +34,34 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
     """One race's numbers and AP's calls."""
-    return page_of(contests(capture, source.options), capture, race, source, published, rule=NAME)
+    return page_of(_wanted(capture, source), capture, race, source, published, rule=NAME)
 
 
-def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, ...]:
+def _wanted(capture: Capture, source: Source) -> tuple[Contest, ...]:
+    # Parts are most of a feed; a night's poll has no use for them but where one is the race.
+    return contests(capture, source.options, units="unit" in source.options)
+
+
+def contests(capture: Capture, options: Mapping[str, object], *, units: bool = True) -> tuple[Contest, ...]:
     """Every race with every reporting unit; the widest unit of a race stands without a name."""
     data = document_of(capture).json
     races = data.get("races") if isinstance(data, dict) else None
     if not isinstance(races, list):
         raise Unreadable("not the shape of AP's feed: races is missing")
     stamp = data.get("timestamp") if isinstance(data, dict) else None
-    return tuple(c for n, one in enumerate(races) if isinstance(one, dict) for c in _of_race(one, n, stamp))
+    return tuple(
+        c for n, one in enumerate(races) if isinstance(one, dict) for c in _of_race(one, n, stamp, units)
+    )
 
 
-def _of_race(race: _Json, number: int, stamp: object) -> Iterator[Contest]:
+def _of_race(race: _Json, number: int, stamp: object, with_units: bool) -> Iterator[Contest]:
     units = [unit for unit in race.get("reportingUnits") or () if isinstance(unit, dict)]
     widest = next((level for level in _WIDEST for unit in units if unit.get("level") == level), None)
     for place, unit in enumerate(units):
         where = f"races[{number}].reportingUnits[{place}]"
         whole = unit.get("level") == widest or len(units) == 1
+        if not whole and not with_units:
+            continue
         yield _of_unit(race, unit, where, None if whole else _unit_name(unit), stamp)
 
 

@@ -37,14 +37,19 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
     """One contest's votes, its areas reporting, and winners as the board marks them."""
-    return page_of(contests(capture, source.options), capture, race, source, published, rule=NAME)
+    return page_of(_wanted(capture, source), capture, race, source, published, rule=NAME)
 
 
-def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, ...]:
+def _wanted(capture: Capture, source: Source) -> tuple[Contest, ...]:
+    # Parts are most of a feed; a night's poll has no use for them but where one is the race.
+    return contests(capture, source.options, units="unit" in source.options)
+
+
+def contests(capture: Capture, options: Mapping[str, object], *, units: bool = True) -> tuple[Contest, ...]:
     """Every contest; of the details also every county or precinct."""
     document = document_of(capture)
     if document.media is Media.XML:
-        return tuple(_of_details(XmlNode(document.xml)))
+        return tuple(_of_details(XmlNode(document.xml), units))
     return tuple(_of_json(document))
 
 
@@ -110,7 +115,7 @@ def _of_column(cells: _Json, where: str) -> Choice:
     )
 
 
-def _of_details(root: Node) -> Iterator[Contest]:
+def _of_details(root: Node, units: bool) -> Iterator[Contest]:
     if root.name != "ElectionResult":
         raise Unreadable("not the shape of Clarity's details: ElectionResult is missing")
     stamp = text_at(root, "Timestamp") or None
@@ -118,10 +123,12 @@ def _of_details(root: Node) -> Iterator[Contest]:
     status = Status.TEST if status_of(word) is Status.TEST else Status.UNOFFICIAL
     turnout = first(root, "ElectionVoterTurnout") or first(root, "VoterTurnout")
     for contest in root.all("Contest"):
-        yield from _of_contest(contest, stamp, status, turnout)
+        yield from _of_contest(contest, stamp, status, turnout, units)
 
 
-def _of_contest(contest: Node, stamp: str | None, status: Status, turnout: Node | None) -> Iterator[Contest]:
+def _of_contest(
+    contest: Node, stamp: str | None, status: Status, turnout: Node | None, units: bool
+) -> Iterator[Contest]:
     key = contest.attribute("key")
     common = {"title": contest.attribute("text"), "id": key or None, "stamp": stamp, "status": status}
     lines = list(contest.all("Choice"))
@@ -133,6 +140,8 @@ def _of_contest(contest: Node, stamp: str | None, status: Status, turnout: Node 
         counted=_counted(contest),
         turnout=pct.value if pct and pct.value else None,
     )
+    if not units:
+        return
     parts = [_by_place(line) for line in lines]
     for place in dict.fromkeys(name for part in parts for name in part):
         choices = (

@@ -41,10 +41,15 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
     """One contest's totals, or who is elected in it."""
-    return page_of(contests(capture, source.options), capture, race, source, published, rule=NAME)
+    return page_of(_wanted(capture, source), capture, race, source, published, rule=NAME)
 
 
-def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, ...]:
+def _wanted(capture: Capture, source: Source) -> tuple[Contest, ...]:
+    # Parts are most of a feed; a night's poll has no use for them but where one is the race.
+    return contests(capture, source.options, units="unit" in source.options)
+
+
+def contests(capture: Capture, options: Mapping[str, object], *, units: bool = True) -> tuple[Contest, ...]:
     """Every contest with its totals and then its reporting units."""
     document = document_of(capture)
     if document.media is not Media.XML:
@@ -53,7 +58,7 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     body = first(root, "Count") or first(root, "Result")
     if root.name != "EML" or body is None:
         raise Unreadable("not the shape of EML 510 or 520: Count or Result is missing")
-    frame = _Frame(root, options.get("lines"))
+    frame = _Frame(root, options.get("lines"), units)
     found = [c for election in body.all("Election") for c in frame.of_election(election)]
     if not found:
         raise Unreadable("not the shape of EML: Election/Contest is missing")
@@ -63,8 +68,8 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
 class _Frame:
     """What stands once in a message and belongs to all its contests."""
 
-    def __init__(self, root: Node, lines: object) -> None:
-        self.lines = lines
+    def __init__(self, root: Node, lines: object, with_units: bool) -> None:
+        self.lines, self.with_units = lines, with_units
         self.stamp = text_at(root, "CreationDateTime") or text_at(root, "IssueDate") or None
         self.authority = text_at(root, "ManagingAuthority", "AuthorityIdentifier") or None
         words = (text_at(root, "OfficialStatusDetail", "OfficialStatus"), self.authority)
@@ -86,7 +91,7 @@ class _Frame:
         title = " ".join(part for part in (election, own) if part)
         totals = first(contest, "TotalVotes") or contest
         yield self._contest(totals, title, identity, None)
-        for unit in contest.all("ReportingUnitVotes"):
+        for unit in contest.all("ReportingUnitVotes") if self.with_units else ():
             named = first(unit, "ReportingUnitIdentifier")
             yield self._contest(
                 unit, title, identity, (named.text or named.attribute("Id")) if named else "a part"

@@ -42,23 +42,28 @@ def sniff(capture: Capture) -> float:
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
     """One contest's totals, its progress, and winners as the authority marks them."""
-    return page_of(contests(capture, source.options), capture, race, source, published, rule=NAME)
+    return page_of(_wanted(capture, source), capture, race, source, published, rule=NAME)
 
 
-def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, ...]:
+def _wanted(capture: Capture, source: Source) -> tuple[Contest, ...]:
+    # Parts are most of a feed; a night's poll has no use for them but where one is the race.
+    return contests(capture, source.options, units="unit" in source.options)
+
+
+def contests(capture: Capture, options: Mapping[str, object], *, units: bool = True) -> tuple[Contest, ...]:
     """Every contest, and every reporting unit of it that is told apart."""
     document = document_of(capture)
     root: Node = XmlNode(document.xml) if document.media is Media.XML else JsonNode(document.json)
     if not any(root.all("Election")):
         raise Unreadable("not the shape of a NIST report: Election is missing")
-    return tuple(_Report(root).contests())
+    return tuple(_Report(root, units).contests())
 
 
 class _Report:
     """A report with its collections by id."""
 
-    def __init__(self, root: Node) -> None:
-        self.root = root
+    def __init__(self, root: Node, with_units: bool) -> None:
+        self.root, self.with_units = root, with_units
         elections = list(root.all("Election"))
         self.elections = elections
         self.candidates = {c.attribute("objectId"): c for e in elections for c in _items(e, "Candidate")}
@@ -83,7 +88,7 @@ class _Report:
         units = list(dict.fromkeys(unit for _, votes in lines for unit in votes))
         whole = _whole(units, text_at(contest, "ElectoralDistrictId"), scope)
         yield self._contest(contest, [(s, _total(votes, whole)) for s, votes in lines], None)
-        for unit in units if len(units) > 1 else ():
+        for unit in units if len(units) > 1 and self.with_units else ():
             if unit != whole:
                 yield self._contest(contest, [(s, votes.get(unit)) for s, votes in lines], unit)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from selectolax.lexbor import LexborNode
 
@@ -54,12 +55,13 @@ def sniff(capture: Capture) -> float:
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
     """The race's table, with what the page says around it."""
     document = document_of(capture)
+    found = contests(capture, source.options)
     book = NameBook(race, source.options.get("candidates"))
-    found = [c for c in contests(capture, source.options) if any(matched(c, book))] or contests(
-        capture, source.options
-    )
+    ours = [contest for contest in found if any(matched(contest, book))]
     at = hour_of(document, race, source)
-    page = page_of(found, capture, race, source, published or at, rule=NAME, language=language_of(document))
+    page = page_of(
+        ours or found, capture, race, source, published or at, rule=NAME, language=language_of(document)
+    )
     return replace(page, title=title_of(document) or page.title)
 
 
@@ -135,9 +137,17 @@ class _Around:
             f"counted: {squeezed(node)}" if option == "counted_selector" else squeezed(node) for node in nodes
         ]
 
-    def _texts(self) -> list[str]:
-        return [self.table.title, *_near(self.table.node), *self._page()]
+    @cached_property
+    def _near(self) -> list[str]:
+        return _near(self.table.node)
 
+    def _texts(self) -> Iterator[str]:
+        yield self.table.title
+        yield from self._near
+        # The whole page is looked through only where nothing nearer told.
+        yield from self._page
+
+    @cached_property
     def _page(self) -> list[str]:
         if not self.alone:
             return []
@@ -169,7 +179,7 @@ class _Around:
         heads = [
             self.table.title,
             *(squeezed(node) for node in self.document.tree.css("h1, title")),
-            *_near(self.table.node),
+            *self._near,
         ]
         found = [status for text in heads if len(text) < 160 and (status := status_of(text))]
         # A sentence near a table may speak of another count; only its own words promote it.
