@@ -132,11 +132,7 @@ def _compare(
     for truth in wanted:
         snapshots = times[truth.race]
         following = bisect_right(snapshots, truth.moment)
-        until = (
-            snapshots[following]
-            if following < len(snapshots)
-            else datetime.max.replace(tzinfo=truth.moment.tzinfo)
-        )
+        until = snapshots[following] if following < len(snapshots) else datetime.max.replace(tzinfo=UTC)
         candidates = left[truth.race, truth.kind]
         match = next((e for e in candidates if _answers(e, truth, until)), None)
         if match is None:

@@ -9,17 +9,17 @@ import csv
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from nights.series_rows import Row, rows_of
+from nights.series_rows import Group, groups_of
 from tally.decide import decide, next_due
 from tally.errors import SeriesError
 from tally.event import Event
 from tally.evidence import Evidence
 from tally.race import Candidate, Method, Race
-from tally.reading import Counted, Reading, Result
+from tally.reading import Counted, Reading
 from tally.standing import Standing
 
 
@@ -99,58 +99,43 @@ def step(standing: Standing, reading: Reading) -> tuple[Standing, list[Event]]:
 def _snapshots(reader: Iterator[list[str]], options: SeriesOptions, origin: str) -> Iterator[Snapshot]:
     races: dict[str, Race] = {}
     last: dict[str, datetime] = {}
-    group: list[Row] = []
-    for row in rows_of(reader, options.timezone, options.lenient, options.note):
-        if group and (row.race != group[0].race or row.moment != group[0].moment):
-            yield from _close(group, races, last, options, origin)
-            group = []
-        group.append(row)
-    if group:
-        yield from _close(group, races, last, options, origin)
-
-
-def _close(
-    group: list[Row], races: dict[str, Race], last: dict[str, datetime], options: SeriesOptions, origin: str
-) -> Iterator[Snapshot]:
-    """One finished snapshot, if it is sound."""
-    first = group[0]
-    trouble = _out_of_order(first, last) or _twice(group)
-    if trouble is not None:
-        if not options.lenient:
+    for group in groups_of(reader, options.timezone, options.lenient, options.note):
+        trouble = _out_of_order(group, last) or _twice(group)
+        if trouble is None:
+            last[group.race] = group.moment
+            race = races.get(group.race)
+            if race is None:
+                race = races[group.race] = _race(group, options)
+            yield Snapshot(race, _reading(group, origin), group.line)
+        elif options.lenient:
+            options.note(f"{trouble}: left out")
+        else:
             raise SeriesError(trouble)
-        options.note(f"{trouble}: left out")
-        return
-    last[first.race] = first.moment
-    race = races.get(first.race)
-    if race is None:
-        race = races[first.race] = _race(group, options)
-    yield Snapshot(race, _reading(group, origin), first.line)
 
 
-def _out_of_order(first: Row, last: dict[str, datetime]) -> str | None:
-    before = last.get(first.race)
-    if before is None or before < first.moment:
+def _out_of_order(group: Group, last: dict[str, datetime]) -> str | None:
+    before = last.get(group.race)
+    if before is None or before < group.moment:
         return None
-    return f"line {first.line}: {first.moment:%Y-%m-%dT%H:%M:%SZ} does not come after {before:%H:%M:%S}"
+    return f"line {group.line}: {group.moment:%Y-%m-%dT%H:%M:%SZ} does not come after {before:%H:%M:%S}"
 
 
-def _twice(group: list[Row]) -> str | None:
-    seen: set[str] = set()
-    for row in group:
-        if row.candidate in seen:
-            return f"line {row.line}: {row.candidate!r} stands twice in one snapshot"
-        seen.add(row.candidate)
-    return None
+def _twice(group: Group) -> str | None:
+    names = [result.candidate for result in group.results]
+    if len(set(names)) == len(names):
+        return None
+    twice = next(name for name in names if names.count(name) > 1)
+    return f"line {group.line}: {twice!r} stands twice in one snapshot"
 
 
-def _race(group: list[Row], options: SeriesOptions) -> Race:
-    first = group[0]
+def _race(group: Group, options: SeriesOptions) -> Race:
+    lines = zip(group.results, group.parties, strict=True)
     return Race(
-        id=first.race,
-        title=first.race,
-        date=first.moment.astimezone(options.timezone).date(),
+        id=group.race,
+        title=group.race,
+        date=group.moment.astimezone(options.timezone).date(),
         timezone=options.timezone,
-        candidates=tuple(Candidate(row.candidate, row.candidate, party=row.party) for row in group),
+        candidates=tuple(Candidate(r.candidate, r.candidate, party=party) for r, party in lines),
         polls_close=options.polls_close,
         method=options.method,
         seats=options.seats,
@@ -158,15 +143,7 @@ def _race(group: list[Row], options: SeriesOptions) -> Race:
     )
 
 
-def _reading(group: list[Row], origin: str) -> Reading:
-    first = group[0]
-    quote = "; ".join([row.quote for row in group])
-    pct = first.pct
-    return Reading(
-        first.race,
-        origin,
-        first.moment.astimezone(UTC),
-        Evidence(quote, f"line {first.line}", "series"),
-        tuple([Result(row.candidate, row.votes, row.share) for row in group]),
-        None if pct is None else Counted(pct),
-    )
+def _reading(group: Group, origin: str) -> Reading:
+    evidence = Evidence("; ".join(group.quotes), f"line {group.line}", "series")
+    counted = None if group.pct is None else Counted(group.pct)
+    return Reading(group.race, origin, group.moment, evidence, tuple(group.results), counted)

@@ -1,83 +1,130 @@
-"""The rows of a series: each checked, with its line, before anything is made of it."""
+"""The rows of a series, gathered into snapshots: checked, each with its line, as far as rows go."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from math import isfinite, isnan
 from zoneinfo import ZoneInfo
 
 from tally.errors import SeriesError
+from tally.reading import Result
 
 COLUMNS = ("race", "timestamp_utc", "candidate", "party", "votes", "share", "pct_counted")
 _NEEDED = frozenset({"race", "timestamp_utc", "candidate"})
+_BLANK = frozenset({"", "nan", "none", "null"})
 Note = Callable[[str], None]
+Cells = list[str]
 
 
-class Row(NamedTuple):
-    """One candidate in one snapshot."""
+@dataclass(slots=True)
+class Group:
+    """The rows of one race at one moment, as they stand together in the file."""
 
     race: str
     moment: datetime
-    candidate: str
-    party: str | None
-    votes: int | None
-    share: float | None
-    pct: float | None
-    quote: str
     line: int
+    pct: float | None
+    results: list[Result]
+    parties: list[str | None]
+    quotes: list[str]
 
 
-def rows_of(reader: Iterator[list[str]], timezone: ZoneInfo, lenient: bool, note: Note) -> Iterator[Row]:
-    """The sound rows of a CSV reader.
+def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: Note) -> Iterator[Group]:
+    """The snapshots of a CSV reader, made of its sound rows.
 
     SeriesError, with the line, for what can't be read; where ``lenient``, such
     a row is left out and ``note`` hears of it. A missing header is always an
     error: without it nothing is sound.
     """
-    places = _places(next(reader, []), lenient, note)
+    places = _Places.of(next(reader, []), lenient, note)
     times = _Times(timezone, note)
+    group: Group | None = None
+    race, time = "", ""
     for line, cells in enumerate(reader, start=2):
         if not any(cells):
             continue
         try:
-            yield _row(cells, places, times, line)
+            places.check(cells)
+            if group is None or cells[places.race] != race or cells[places.time] != time:
+                following = places.group(cells, times, line)
+                if group is not None:
+                    yield group
+                group, race, time = following, cells[places.race], cells[places.time]
+            places.add(group, cells)
         except ValueError as error:
             if not lenient:
                 raise SeriesError(f"line {line}: {error}") from error
             note(f"line {line}: {error}: left out")
+    if group is not None:
+        yield group
 
 
-def _places(header: list[str], lenient: bool, note: Note) -> list[int]:
-    """Where each known column stands, -1 where it is missing."""
-    names = [name.strip().lower() for name in header]
-    missing = sorted(_NEEDED - set(names))
-    if missing:
-        raise SeriesError(f"line 1: no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}")
-    if len(set(names)) < len(names):
-        raise SeriesError("line 1: a column stands twice")
-    unknown = [name for name in names if name not in COLUMNS]
-    if unknown and not lenient:
-        raise SeriesError(f"line 1: unknown column {', '.join(unknown)}; known are {', '.join(COLUMNS)}")
-    if unknown:
-        note(f"line 1: unknown column {', '.join(unknown)}: left out")
-    return [names.index(name) if name in names else -1 for name in COLUMNS] + [len(names)]
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each column stands, -1 where it is missing; ``width`` is how many there are."""
+
+    race: int
+    time: int
+    candidate: int
+    party: int
+    votes: int
+    share: int
+    pct: int
+    width: int
+
+    @classmethod
+    def of(cls, header: Cells, lenient: bool, note: Note) -> "_Places":
+        """The places that a header gives. SeriesError where it is none."""
+        names = [name.strip().lower() for name in header]
+        missing = sorted(_NEEDED - set(names))
+        if missing:
+            raise SeriesError(f"line 1: no column {', '.join(missing)}; the columns are {', '.join(COLUMNS)}")
+        if len(set(names)) < len(names):
+            raise SeriesError("line 1: a column stands twice")
+        unknown = ", ".join(name for name in names if name not in COLUMNS)
+        if unknown and not lenient:
+            raise SeriesError(f"line 1: unknown column {unknown}; known are {', '.join(COLUMNS)}")
+        if unknown:
+            note(f"line 1: unknown column {unknown}: left out")
+        return cls(*[names.index(name) if name in names else -1 for name in COLUMNS], len(names))
+
+    def check(self, cells: Cells) -> None:
+        """ValueError where a row has too few cells (half a last line) or too many."""
+        if len(cells) != self.width:
+            raise ValueError(f"{len(cells)} cells instead of {self.width}")
+
+    def group(self, cells: Cells, times: "_Times", line: int) -> Group:
+        """A new snapshot, still without its candidates."""
+        race = cells[self.race].strip()
+        if not race:
+            raise ValueError("no race")
+        pct = number_of(cells[self.pct]) if self.pct >= 0 else None
+        return Group(race, times.read(cells[self.time].strip()), line, pct, [], [], [])
+
+    def add(self, group: Group, cells: Cells) -> None:
+        """One candidate's row."""
+        candidate = cells[self.candidate].strip()
+        if not candidate:
+            raise ValueError("no candidate")
+        votes = cells[self.votes] if self.votes >= 0 else ""
+        share = cells[self.share] if self.share >= 0 else ""
+        group.results.append(Result(candidate, votes_of(votes), number_of(share)))
+        group.parties.append(cells[self.party].strip() or None if self.party >= 0 else None)
+        group.quotes.append(f"{candidate}: {votes or '–'} votes, {share or '–'} %")
 
 
 class _Times:
-    """Times, each text read once: a snapshot repeats its own in every row."""
+    """Times, with one word about those that lack a zone."""
 
     def __init__(self, timezone: ZoneInfo, note: Note) -> None:
         self._timezone, self._note = timezone, note
-        self._text, self._moment = "", datetime.min.replace(tzinfo=UTC)
         self._told = False
 
     def read(self, text: str) -> datetime:
         """The moment of a text, aware, in UTC. ValueError where it is none."""
-        if text != self._text:
-            self._moment = self._resolve(datetime.fromisoformat(text))
-            self._text = text
-        return self._moment
-
-    def _resolve(self, moment: datetime) -> datetime:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is UTC:
+            return moment
         if moment.tzinfo is None:
             if not self._told:
                 self._note(f"times without a zone are read as {self._timezone.key}")
@@ -86,43 +133,27 @@ class _Times:
         return moment.astimezone(UTC)
 
 
-def _row(cells: list[str], places: list[int], times: _Times, line: int) -> Row:
-    race_at, time_at, candidate_at, party_at, votes_at, share_at, pct_at, width = places
-    if len(cells) != width:
-        raise ValueError(f"{len(cells)} cells instead of {width}")
-    race, candidate = cells[race_at].strip(), cells[candidate_at].strip()
-    if not race or not candidate:
-        raise ValueError("no race" if not race else "no candidate")
-    votes = cells[votes_at] if votes_at >= 0 else ""
-    share = cells[share_at] if share_at >= 0 else ""
-    return Row(
-        race,
-        times.read(cells[time_at].strip()),
-        candidate,
-        (cells[party_at].strip() or None) if party_at >= 0 else None,
-        _votes(votes) if votes else None,
-        _number(share) if share else None,
-        _number(cells[pct_at]) if pct_at >= 0 and cells[pct_at] else None,
-        f"{candidate}: {votes or '–'} votes, {share or '–'} %",
-        line,
-    )
-
-
-def _votes(text: str) -> int | None:
-    """A whole number; some exporters write it as 697430.0."""
+def votes_of(text: str) -> int | None:
+    """A whole number, None where it is blank; some exporters write it as 697430.0."""
     if text.isdecimal():
         return int(text)
-    number = _number(text)
+    number = number_of(text)
     if number is not None and number != int(number):
         raise ValueError(f"{text!r} is no number of votes")
     return None if number is None else int(number)
 
 
-def _number(text: str) -> float | None:
-    stripped = text.strip().rstrip("%")
-    if not stripped or stripped.casefold() in ("nan", "none", "null"):
-        return None
-    number = float(stripped)
-    if number != number or number in (float("inf"), float("-inf")):
-        raise ValueError(f"{text!r} is no number")
-    return number
+def number_of(text: str) -> float | None:
+    """A number, with or without a per cent sign, None where it is blank."""
+    try:
+        number = float(text)
+    except ValueError:
+        plain = text.strip().rstrip("%").strip()
+        if plain.casefold() in _BLANK:
+            return None
+        number = float(plain)
+    if isfinite(number):
+        return number
+    if isnan(number):
+        return None  # data frames write a blank so
+    raise ValueError(f"{text!r} is no number")

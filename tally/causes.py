@@ -7,7 +7,7 @@ from functools import cache
 
 from tally.draft import CountMove, Draft
 from tally.sight import Wake
-from tally.standing import Standing
+from tally.standing import Phase, Standing
 
 _GREW = 1
 _LEAD = 2
@@ -34,6 +34,8 @@ _BITS = {
 def causes(draft: Draft, after: Standing, timed: bool) -> frozenset[Wake]:
     """All that moved between what the draft began with and what it is now."""
     bits = _CLAIM * bool(draft.said) + _DOUBT * bool(draft.doubts) + _TIME * timed
+    if draft.before.phase is Phase.ANNULLED:
+        return _words(bits)  # a void count may move as it likes
     for move in draft.moves:
         bits |= _of_move(move)
     if draft.moves and len(after.origins) > 1:

@@ -91,10 +91,8 @@ def _let_time_pass(draft: Draft) -> bool:
 
 def _some_quiet(draft: Draft) -> bool:
     """Whether any count may be silent for too long: asked of every reading, so it is asked cheaply."""
-    for count in draft.counts.values():
-        if count.quiet_at is not None and draft.now >= count.quiet_at:
-            return True
-    return False
+    moments = [count.quiet_at for count in draft.counts.values() if count.quiet_at is not None]
+    return bool(moments) and draft.now >= min(moments)
 
 
 def _stands_until(item: Quarantined) -> datetime | None:

@@ -10,20 +10,22 @@ Options = Mapping[str, tuple[float | tuple[float, ...], str]]
 
 def number(race: Race, rule: str, options: Options, name: str) -> float:
     """An option that is a number, as the race's file says it, else the default."""
-    value = _value(race, rule, options, name)
-    return float(value) if isinstance(value, (int, float)) else 0.0
+    value = _chosen(race, rule, name) if race.rules else None
+    if isinstance(value, (int, float)):
+        return value
+    default = options[name][0]
+    return 0.0 if isinstance(default, tuple) else default
 
 
 def numbers(race: Race, rule: str, options: Options, name: str) -> tuple[float, ...]:
     """An option that is a list of numbers."""
-    value = _value(race, rule, options, name)
+    value = _chosen(race, rule, name) if race.rules else None
     if isinstance(value, (list, tuple)):
         return tuple(float(item) for item in value)
-    return ()
+    default = options[name][0]
+    return default if isinstance(default, tuple) else (default,)
 
 
-def _value(race: Race, rule: str, options: Options, name: str) -> object:
+def _chosen(race: Race, rule: str, name: str) -> object:
     chosen = race.rules.get(rule)
-    if chosen is not None and name in chosen:
-        return chosen[name]
-    return options[name][0]
+    return None if chosen is None else chosen.get(name)

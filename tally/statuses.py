@@ -59,8 +59,8 @@ def hear_count(draft: Draft, reading: Reading) -> None:
     count = draft.counts.get(reading.origin)
     if said is None or count is None or count.rank is not Rank.OFFICIAL:
         return
-    if count.reading.status != reading.status:
-        return  # the reading is doubted, and so is what it calls itself
+    if count.reading.status != reading.status or draft.phase is Phase.ANNULLED:
+        return  # the reading is doubted, and so is what it calls itself; or it is void
     target = count.leader if said is ClaimKind.CERTIFIED else None
     hear(
         draft,

@@ -1,11 +1,10 @@
 """What cannot change any more, said carefully and only where the votes left are known."""
 
-from collections.abc import Iterator
-
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.race import Method
 from tally.sight import Sight, Wake
+from tally.standing import Count
 
 NAME = "beyond_reach"
 KINDS = frozenset({EventKind.MILESTONE})
@@ -15,22 +14,27 @@ CASE = "Precincts at 100 % say nothing of the votes left: California counts on f
 OPTIONS: Options = {}
 
 
-def look(sight: Sight) -> Iterator[Event]:
+def look(sight: Sight) -> tuple[Event, ...]:
     """One event for a leader whose margin exceeds the votes that the count itself says are left."""
     told = sight.told
-    if told is None or told.reading.votes_left is None or told.level or told.leader is None:
-        return
-    ranked = sight.after.race.method is Method.RANKED
+    left = None if told is None else told.reading.votes_left
+    if told is None or left is None:
+        return ()
     margin = told.headline.margin_votes
-    if ranked or margin is None or told.reading.votes_left < 0 or margin <= told.reading.votes_left:
-        return
+    ranked = sight.after.race.method is Method.RANKED
+    if told.level or told.leader is None or ranked or margin is None or not 0 <= left < margin:
+        return ()
     if sight.notes.get("beyond_reach.told") == told.leader:
-        return
+        return ()
     sight.notes["beyond_reach.told"] = told.leader
-    yield sight.count_event(
+    return (_event(sight, told, margin, left),)
+
+
+def _event(sight: Sight, told: Count, margin: int, left: int) -> Event:
+    return sight.count_event(
         *(EventKind.MILESTONE, f"beyond_reach/{told.leader}/{sight.count_up('beyond_reach.number')}"),
         *(Level.IMPORTANT, told),
         after=told.leader,
         candidate=told.leader,
-        details={"beyond_reach": True, "votes_left": told.reading.votes_left, "margin": margin},
+        details={"beyond_reach": True, "votes_left": left, "margin": margin},
     )

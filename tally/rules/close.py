@@ -1,11 +1,9 @@
 """The margin gets small: the lead may change."""
 
-from collections.abc import Iterator
-
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Sight, Wake
-from tally.standing import Phase
+from tally.standing import Count, Phase
 
 NAME = "close"
 KINDS = frozenset({EventKind.CLOSE})
@@ -19,23 +17,30 @@ OPTIONS: Options = {
 }
 
 
-def look(sight: Sight) -> Iterator[Event]:
+def look(sight: Sight) -> tuple[Event, ...]:
     """One event when the margin falls under the size, and none until it was well over it again."""
     told = sight.told
     margin = None if told is None else told.headline.margin_points
     if told is None or margin is None or sight.after.phase is not Phase.COUNTING:
-        return
+        return ()
     points = sight.number(NAME, OPTIONS, "points")
     if sight.notes.get("close.open"):
         if margin > points * sight.number(NAME, OPTIONS, "again"):
             sight.notes["close.open"] = False
-        return
+        return ()
+    if margin > points or told.level:
+        return ()
     counted = told.reading.counted
-    early = counted is not None and counted.pct < sight.number(NAME, OPTIONS, "counted")
-    if margin > points or early or told.level:
-        return
+    if counted is not None and counted.pct < sight.number(NAME, OPTIONS, "counted"):
+        return ()
     sight.notes["close.open"] = True
-    yield sight.count_event(
+    if sight.before.leader != told.leader:
+        return ()  # the first results, or the change of the lead, say so themselves
+    return (_event(sight, told, margin),)
+
+
+def _event(sight: Sight, told: Count, margin: float) -> Event:
+    return sight.count_event(
         *(EventKind.CLOSE, f"{told.origin}/{sight.count_up('close.number')}", Level.ROUTINE, told),
         after=told.leader,
         candidate=told.leader,

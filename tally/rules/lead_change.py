@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from tally.event import Event, EventKind, Headline, Level, Tier
 from tally.options import Options
 from tally.sight import Details, Sight, Wake
-from tally.standing import Count, Phase
+from tally.standing import Count
 
 NAME = "lead_change"
 KINDS = frozenset({EventKind.LEAD_CHANGE})
@@ -28,7 +28,7 @@ OPTIONS: Options = {
 def look(sight: Sight) -> Iterator[Event]:
     """A change of the race's last strict leader, its confirmation, or what many flips came to."""
     told = sight.told
-    if told is None or sight.after.phase is Phase.ANNULLED:
+    if told is None:
         return
     was = sight.before.leader
     if was is not None and told.leader is not None and was != told.leader and not told.level:

@@ -1,6 +1,6 @@
 """The line that matters is crossed: half the votes, the top two, the last seat, a threshold, a quorum."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tally.event import Event, EventKind, Level
 from tally.headline import ranked
@@ -8,7 +8,7 @@ from tally.options import Options
 from tally.race import Method
 from tally.reading import Result
 from tally.sight import Details, Sight, Wake
-from tally.standing import Count, Phase
+from tally.standing import Count
 
 NAME = "line_change"
 KINDS = frozenset({EventKind.LINE_CHANGE})
@@ -19,18 +19,13 @@ CASE = "Turkey 2023, the leader fell under 50 %; California 2024, second place i
 OPTIONS: Options = {}
 
 
-def look(sight: Sight) -> Iterator[Event]:
+def look(sight: Sight) -> Iterable[Event]:
     """One event each time a line of the race's method is crossed."""
-    told = sight.told
-    if told is None or sight.after.phase is Phase.ANNULLED:
-        return
-    method = sight.after.race.method
-    if method is Method.TOP_N:
-        yield from _seats(sight, told)
-    elif method is Method.MAJORITY:
-        yield from _half(sight, told)
-    elif method is Method.REFERENDUM:
-        yield from _referendum(sight, told)
+    line = _LINES.get(sight.after.race.method)
+    told = None if line is None else sight.told
+    if line is None or told is None:
+        return ()
+    return line(sight, told)
 
 
 def _line(sight: Sight, told: Count, before: str, after: str, details: Details, who: str | None) -> Event:
@@ -128,3 +123,6 @@ def _crossed(
     details: Details = {"line": line, "threshold": limit, "value": round(value, 4)}
     words = ("below", "above") if over else ("above", "below")
     yield _line(sight, told, *words, details, who)
+
+
+_LINES = {Method.TOP_N: _seats, Method.MAJORITY: _half, Method.REFERENDUM: _referendum}

@@ -1,10 +1,9 @@
 """How far the count is, at a few marks."""
 
-from collections.abc import Iterator
-
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Sight, Wake
+from tally.standing import Count
 
 NAME = "milestone"
 KINDS = frozenset({EventKind.MILESTONE})
@@ -18,26 +17,28 @@ OPTIONS: Options = {
 }
 
 
-def look(sight: Sight) -> Iterator[Event]:
+def look(sight: Sight) -> tuple[Event, ...]:
     """The highest mark that was passed since the last look; those under it are passed over."""
     told = sight.told
     counted = None if told is None else told.reading.counted
     if told is None or counted is None:
-        return
-    reached = sight.notes.get("milestone.reached")
-    floor = float(reached) if isinstance(reached, (int, float)) else None
-    if floor is not None and counted.pct <= floor:
-        return
-    passed = [mark for mark in sight.numbers(NAME, OPTIONS, "marks") if mark <= counted.pct]
-    top = max(passed, default=0.0)
-    if floor is not None and top <= floor:
-        return
-    sight.notes["milestone.reached"] = top
-    if sight.before.headline is None or not top:
-        return  # the first results say how far the count is
-    yield sight.count_event(
-        *(EventKind.MILESTONE, f"{top:g}", Level.ROUTINE, told),
-        after=f"{top:g}",
+        return ()
+    # The next mark is kept, so that a reading between two marks costs one comparison.
+    following = sight.notes.get("milestone.next")
+    if isinstance(following, float) and counted.pct < following:
+        return ()
+    marks = sight.numbers(NAME, OPTIONS, "marks")
+    passed = max((mark for mark in marks if mark <= counted.pct), default=0.0)
+    sight.notes["milestone.next"] = min((mark for mark in marks if mark > passed), default=1000.0)
+    if sight.before.headline is None or not passed:
+        return ()  # the first results say how far the count is
+    return (_event(sight, told, passed, counted.basis),)
+
+
+def _event(sight: Sight, told: Count, mark: float, basis: str | None) -> Event:
+    return sight.count_event(
+        *(EventKind.MILESTONE, f"{mark:g}", Level.ROUTINE, told),
+        after=f"{mark:g}",
         candidate=told.leader,
-        details={"mark": top, "basis": counted.basis},
+        details={"mark": mark, "basis": basis},
     )

@@ -1,6 +1,6 @@
 """Ranked counts go by rounds: who is ahead in one is not "winning"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tally.event import Event, EventKind, Level
 from tally.options import Options
@@ -16,11 +16,16 @@ CASE = "New York 2021, Alaska 2022: the leader of the first preferences is not t
 OPTIONS: Options = {}
 
 
-def look(sight: Sight) -> Iterator[Event]:
+def look(sight: Sight) -> Iterable[Event]:
     """One event for each later round, with who is out."""
+    if sight.after.race.method is not Method.RANKED:
+        return ()
+    return _rounds(sight)
+
+
+def _rounds(sight: Sight) -> Iterator[Event]:
     told = sight.told
-    race = sight.after.race
-    if race.method is not Method.RANKED or told is None or told.reading.round is None:
+    if told is None or told.reading.round is None:
         return
     former = sight.before.headline
     if former is None or former.origin != told.origin:

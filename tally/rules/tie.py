@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Sight, Wake
-from tally.standing import Phase
 
 NAME = "tie"
 KINDS = frozenset({EventKind.TIE})
@@ -19,7 +18,7 @@ OPTIONS: Options = {}
 def look(sight: Sight) -> Iterator[Event]:
     """One event each time others, or more of them, are level at the top."""
     told = sight.told
-    if told is None or not told.level or sight.after.phase is Phase.ANNULLED:
+    if told is None or not told.level:
         return
     former = sight.before.headline
     if former is None:
