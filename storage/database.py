@@ -1,7 +1,7 @@
 """The one door to SQLite: how the file is opened, written, and what its errors mean to a person."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,6 +87,14 @@ class Database:
         """The first row of a query, or None. Raises StorageError."""
         with explained(self.path):
             found: sqlite3.Row | None = self._execute(sql, values).fetchone()
+            return found
+
+    def first(self, sql: str, values: Values, fits: Callable[[sqlite3.Row], bool]) -> sqlite3.Row | None:
+        """The first row that fits, or None, reading no row after it. Raises StorageError."""
+        with explained(self.path):
+            rows = self._execute(sql, values)
+            found = next((row for row in rows if fits(row)), None)
+            rows.close()
             return found
 
     def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:

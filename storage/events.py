@@ -24,18 +24,14 @@ class Events(Room):
     def event(self, key: str) -> Event | None:
         """The event with that key, or None."""
         if key not in self._recent:
-            row = self.db.row("select key, body from events where key = ?", (key,))
-            return self._event_of(row) if row else None
-        return self._recent[key]
-
-    def _event_of(self, row: sqlite3.Row) -> Event:
-        """The event of a row with key and body, read once: a fan-out has the same few ten thousand times."""
-        known = self._recent.get(row["key"])
-        if known is None:
+            row = self.db.row("select body from events where key = ?", (key,))
+            if row is None:
+                return None
+            # A fan-out asks for the same few events ten thousand times.
             if len(self._recent) >= _KEPT:
                 self._recent.pop(next(iter(self._recent)))
-            known = self._recent[row["key"]] = event_of(row)
-        return known
+            self._recent[key] = event_of(row)
+        return self._recent[key]
 
     def events(
         self,
