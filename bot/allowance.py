@@ -4,8 +4,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from enum import Enum
 
-BURST = 15
-EVERY = 2.0  # seconds for one more
+# Together no more than the 20 a minute that Telegram lets a group have, and its alerts share.
+BURST = 10
+EVERY = 5.0  # seconds for one more
 CHATS_KEPT = 10_000
 
 

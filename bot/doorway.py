@@ -142,9 +142,7 @@ class Doorway:
                 self._store.reactivate(chat.id)
 
     def _moved(self, message: Message) -> None:
-        chat = self._store.chat(NAME, str(message.chat.id))
-        topics = [chat] if chat else self._topics(str(message.chat.id))
-        for topic in topics[:1]:
+        for topic in self._topics(str(message.chat.id))[:1]:
             self._store.migrate(topic.id, str(message.migrate_to_chat_id))
 
     def _rest(self, address: str, why: str) -> None:
@@ -152,6 +150,10 @@ class Doorway:
             self._store.deactivate(chat.id, why)
 
     def _topics(self, address: str) -> list[Chat]:
+        """The chat with all of its topics; only groups have any."""
+        if not address.startswith("-"):
+            chat = self._store.chat(NAME, address)
+            return [chat] if chat else []
         return [chat for chat in self._store.chats(NAME, resting=True) if chat.address == address]
 
 

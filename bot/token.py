@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 REDACTED = "[token]"
 _hidden: set[str] = set()
@@ -26,9 +27,10 @@ def redact(text: str) -> str:
 def _redacting(make: Callable[..., logging.LogRecord]) -> Callable[..., logging.LogRecord]:
     def factory(*args: object, **kwargs: object) -> logging.LogRecord:
         record = make(*args, **kwargs)
-        message = record.getMessage()
-        if redact(message) != message:
-            record.msg, record.args = redact(message), None
+        with suppress(Exception):  # arguments that do not fit are the handler's to complain of
+            message = record.getMessage()
+            if redact(message) != message:
+                record.msg, record.args = redact(message), None
         if record.exc_info and record.exc_info[0]:
             # A handler that finds the text written does not write its own.
             record.exc_text = redact(logging.Formatter().formatException(record.exc_info))

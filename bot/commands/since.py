@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import followed
 from bot.wording import Voice
-from bot.wording.alert import fit
-from bot.wording.markup import MESSAGE_LIMIT, Html, join, tag
+from bot.wording.markup import MESSAGE_LIMIT, Html, join, plain, tag, units
 from bot.wording.names import title
 from bot.wording.reasons import in_one_line
 from tally.event import Audience, Event
@@ -35,7 +34,9 @@ def answer(ask: Ask) -> Answer:
     told = [part for race in mine for part in _of_race(ask, race, given)]
     if not told:
         return Answer(ask.voice.say("Nothing new since then."))
-    return Answer(fit(told, MESSAGE_LIMIT))
+    while units(plain(join(told, "\n"))) > MESSAGE_LIMIT:
+        del told[0]  # what is newest stays
+    return Answer(join(told, "\n"))
 
 
 def since(given: "re.Match[str] | None", now: datetime, voice: Voice) -> datetime:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.wording import blocks
+from bot.wording.alert import fit
 from bot.wording.kinds.counts import standing_line
 from bot.wording.markup import MESSAGE_LIMIT, Html, join, tag
 from bot.wording.names import bold_name, full_name, origin_name, title
@@ -35,9 +36,6 @@ _SOFT = say("{name} has congratulated, with a reservation")
 
 def results(standing: Standing, race: Race, voice: Voice, now: datetime) -> Html:
     """What is known about a race at ``now``, within one message."""
-    # Imported late: an alert is made of the same blocks.
-    from bot.wording.alert import fit  # noqa: PLC0415
-
     headline = standing.headline
     head = join(["📊 ", tag("b", title(race))])
     body = [join([head, _phase(standing, race, voice, now)], "\n")]

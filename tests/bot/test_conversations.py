@@ -1,7 +1,7 @@
 """Each command as a person has it: through real HTTP and python-telegram-bot."""
 
 from storage import EVERY_RACE
-from tests.bot.conftest import Night, make_race
+from tests.bot.conftest import NOW, Night, make_event, make_race
 
 
 def followed(night: Night, chat_id: int) -> list[str]:
@@ -231,3 +231,37 @@ async def test_an_unknown_command_points_to_help(night: Night) -> None:
     anna = night.telegram.person("Anna")
     anna.sends("/frobnicate now")
     assert (await anna.chat.next()).text == "I do not know that command. /help shows what I can do."
+
+
+async def test_list_shows_what_is_followed_and_lets_it_go(night: Night) -> None:
+    anna = night.telegram.person("Anna")
+    anna.sends("/list")
+    assert "You follow no race." in (await anna.chat.next()).text
+    anna.sends("/follow all")
+    anna.sends("/mute 1h hills")
+    anna.sends("/list")
+    await anna.chat.next()
+    await anna.chat.next()
+    listed = await anna.chat.next()
+    assert "🔔 Harbour City mayor" in listed.text
+    assert "🔕 Hill District council is muted until Jun 3, 00:41." in listed.text
+    await anna.taps("Harbour City")
+    await anna.chat.until(lambda: listed.edits)
+    assert "You no longer follow Harbour City mayor." in listed.text
+
+
+async def test_privacy_says_what_is_stored(night: Night) -> None:
+    anna = night.telegram.person("Anna")
+    anna.sends("/privacy")
+    assert "/forget deletes all of it at once." in (await anna.chat.next()).text
+
+
+async def test_a_long_night_keeps_its_newest_lines(night: Night) -> None:
+    events = [make_event(key=f"harbour/{n}") for n in range(40)]
+    night.store.change(night.races["harbour"], lambda standing: (standing, events), NOW)
+    anna = night.telegram.person("Anna")
+    anna.sends("/follow harbour")
+    anna.sends("/since 23:00")
+    await anna.chat.next()
+    told = await anna.chat.next()
+    assert 3000 < len(told.text) <= 4096

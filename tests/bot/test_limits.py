@@ -94,7 +94,7 @@ def nights(draw: st.DrawFn):  # type: ignore[no-untyped-def]
     return event, race
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(nights(), st.sampled_from(languages()))
 def test_any_night_makes_a_message_that_telegram_takes(night, language) -> None:  # type: ignore[no-untyped-def]
     event, race = night
