@@ -97,6 +97,9 @@ class Deliveries(Events, Chats):
         if event is None or chat is None:  # foreign keys don't let this happen; a repaired file might
             self._set_aside(row["id"], State.FAILED, "its event or its chat is missing")
             return None
+        if not chat.active:  # put to rest during a call that is to be made again
+            self._set_aside(row["id"], State.FAILED, chat.why or "the chat is at rest")
+            return None
         if row["action"] == Action.EDIT and edit_of is None:
             self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
             return None

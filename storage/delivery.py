@@ -17,7 +17,8 @@ class State(StrEnum):
            │  ▲        ├──────► uncertain   nobody knows whether it arrived
            │  └────────┤ (retry)
            │           └──────► failed      it never will; an operator looks at it
-           ├──► superseded                  newer news went instead
+           ├──► failed                      its chat was put to rest
+           ├──► superseded                  newer news went instead, or it is not wanted any more
            └──► expired                     too old to be news
     """
 

@@ -226,3 +226,14 @@ def test_of_several_edits_of_one_message_only_the_last_goes_out(
         tell(store, event(f"{number} more", updates="flips", level=ROUTINE))
     assert claimed(store, clock) == ["2 more"]
     assert sorted(states(store).values()) == ["sending", "sent", "superseded", "superseded"]
+
+
+def test_a_chat_put_to_rest_during_the_call_is_not_called_again(
+    store: Store, clock: Hand, chat: Chat
+) -> None:
+    tell(store, event("a"))
+    delivery = take(store, clock)
+    store.deactivate(chat.id, "stopped by its reader")
+    store.retry(delivery, clock(), "502")
+    assert claimed(store, clock) == []
+    assert [(t.state, t.why) for t in store.troubles()] == [("failed", "stopped by its reader")]
