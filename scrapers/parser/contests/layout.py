@@ -89,15 +89,18 @@ class Layout:
                 self.roles[n] = Role.SHARE
             elif role is Role.SHARE and n in columns and is_votes(columns[n]):
                 self.roles[n] = Role.VOTES
-        if not any(header.strip() for header in self.grid.headers):
-            self._without_headers(columns)
+        self._without_headers(columns)
 
     def _without_headers(self, columns: dict[int, list[str]]) -> None:
-        numbers = {n for n, cells in columns.items() if any(any(c.isdigit() for c in cell) for cell in cells)}
-        texts = [n for n in columns if n not in numbers and any(cell.strip() for cell in columns[n])]
+        """Columns that nothing is written over: one of names, one of votes, one of shares."""
+        blank = [n for n in columns if n not in self.roles and not self.grid.headers[n].strip()]
+        numbers = {n for n in blank if any(any(c.isdigit() for c in cell) for cell in columns[n])}
+        texts = [n for n in blank if n not in numbers and any(cell.strip() for cell in columns[n])]
         shares = [n for n in numbers if is_shares(columns[n])]
         votes = [n for n in numbers if is_votes(columns[n]) or is_both(columns[n])]
-        # One column of each, or nobody can say which is which.
-        if texts and len(shares) <= 1 and len(votes) <= 1 and shares + votes:
-            self.roles = {texts[0]: Role.CANDIDATE}
-            self.roles |= dict.fromkeys(shares, Role.SHARE) | dict.fromkeys(votes, Role.VOTES)
+        if texts and not any(self.has(role) for role in (Role.CANDIDATE, Role.SURNAME)):
+            self.roles[texts[0]] = Role.CANDIDATE
+        for found, role in ((shares, Role.SHARE), (votes, Role.VOTES)):
+            # Two columns of one make and no header: nobody can say which is which.
+            if len(found) == 1 and not self.has(role):
+                self.roles[found[0]] = role

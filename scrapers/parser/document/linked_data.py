@@ -1,5 +1,6 @@
 """JSON-LD: what a page says about itself to machines."""
 
+import html
 import json
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ from scrapers.parser.document.document import Document, Media
 
 Linked = dict[str, object]
 _DEEPEST = 6
+# Texts that may hold markup of their own, which must not be made of their entities.
+_WITH_MARKUP = ("articleBody", "text", "description")
 
 
 def linked_data(document: Document) -> tuple[Linked, ...]:
@@ -41,7 +44,7 @@ def text_in(thing: Linked, *keys: str) -> str:
         if isinstance(value, dict):
             value = value.get("@value") or value.get("text") or value.get("@id")
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return html.unescape(value.strip()) if key not in _WITH_MARKUP else value.strip()
     return ""
 
 

@@ -1,6 +1,6 @@
 """A page's own title, language and hour."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from scrapers.parser.document.document import Document, Media
 from scrapers.parser.document.linked_data import linked_data, of_type, text_in
@@ -22,6 +22,7 @@ _PUBLISHED = (
     "meta[name='DC.date.issued']",
     "meta[name='parsely-pub-date']",
 )
+_AHEAD = timedelta(hours=1)
 _TIMES = "article header time[datetime], article time[datetime], main time[datetime], time[pubdate]"
 
 
@@ -61,8 +62,10 @@ def hour_of(document: Document, race: Race, source: Source) -> datetime | None:
         _times(document),
     ):
         found = [hour for text in hours if (hour := _hour(text, zone, fetched, source.language))]
-        if found:
-            return max(found)
+        # An hour to come is a zone misread or a page planned ahead.
+        past = [hour for hour in found if hour <= fetched + _AHEAD]
+        if past:
+            return max(past)
     return None
 
 

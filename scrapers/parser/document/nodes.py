@@ -43,7 +43,8 @@ class XmlNode:
 
     def all(self, *names: str) -> "Iterator[Node]":
         """Children of these names, in order."""
-        return (XmlNode(child) for child in self._element if _local(child.tag) in names)
+        # Filtered inside lxml: an object for each child that is not meant was most of the time of a feed.
+        return (XmlNode(child) for child in self._element.iterchildren(*map(_in_any_namespace, names)))
 
     def attribute(self, name: str) -> str:
         """An attribute; empty where there is none."""
@@ -97,6 +98,11 @@ def text_at(node: Node, *path: str) -> str:
     """The text of the first node down a path; empty where there is none."""
     found = first(node, *path)
     return found.text if found else ""
+
+
+@lru_cache(maxsize=512)
+def _in_any_namespace(name: str) -> str:
+    return f"{{*}}{name}"
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from scrapers.parser.document import Document, Media, document_of
+from scrapers.parser.document.given_text import given_passages
 from scrapers.parser.document.linked_data import linked_data, of_type, text_in
 from scrapers.parser.document.main_text import main_passages
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
@@ -11,7 +12,7 @@ from scrapers.parser.kinds.liveblog import read as read_liveblog
 from scrapers.parser.kinds.text import read as read_text
 from scrapers.parser.options import SELECTOR, checker, text_option
 from scrapers.parser.page import Page, Unreadable, told
-from scrapers.parser.prose import Passage, passages_of, read_prose
+from scrapers.parser.prose import Passage, read_prose
 from tally.capture import Capture
 from tally.race import Race, Source
 
@@ -66,7 +67,7 @@ def passages_in(document: Document, selector: str | None = None) -> list[Passage
     story = next(of_type(linked_data(document), "Article"), {})
     given = text_in(story, "articleBody")
     if len(given) > sum(len(p.text) for p in found if p.role == "paragraph"):
-        found = passages_of(given.replace("\n", "\n\n") if "\n\n" not in given else given)
+        found = given_passages(given)
     heads = [(title_of(document) or "", "headline"), (text_in(story, "alternativeHeadline"), "sub-headline")]
     known = {head for head, _ in heads}
     top = [Passage(text, where, "headline") for text, where in heads if text]

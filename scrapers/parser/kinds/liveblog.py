@@ -1,6 +1,7 @@
 """A live blog: every post with its own hour and identity, by JSON-LD or by common markup."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -8,13 +9,14 @@ from datetime import datetime, tzinfo
 from selectolax.lexbor import LexborNode
 
 from scrapers.parser.document import Document, Media, document_of
+from scrapers.parser.document.given_text import given_passages
 from scrapers.parser.document.linked_data import Linked, linked_data, of_type, text_in
-from scrapers.parser.document.main_text import numbered, passages_under
+from scrapers.parser.document.main_text import main_passages, numbered, passages_under
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
 from scrapers.parser.document.stamps import stamp_of
 from scrapers.parser.options import SELECTOR, checker, text_option
 from scrapers.parser.page import Page, Unreadable, told
-from scrapers.parser.prose import Passage, passages_of, read_prose
+from scrapers.parser.prose import Note, Passage, read_prose
 from tally.capture import Capture
 from tally.race import Race, Source
 
@@ -71,7 +73,7 @@ def read(capture: Capture, race: Race, source: Source, published: datetime | Non
     at = hour_of(document, race, source) or published or capture.fetched_at
     posts = posts_in(document, race, source, at)
     if not posts:
-        raise Unreadable("no posts of a live blog on the page")
+        return _as_a_story(document, race, source, at)
     language = source.language or language_of(document)
     # Each post by itself: "he" of one post is nobody of the post before.
     told_by = [read_prose(post.passages, race, source, post.at or at, language) for post in posts]
@@ -89,6 +91,24 @@ def read(capture: Capture, race: Race, source: Source, published: datetime | Non
         nothing="nothing told about the race in any post",
         notes=tuple(note for prose in told_by for note in prose.notes),
         published=hour_of(document, race, source) or published,
+        title=title_of(document),
+    )
+
+
+def _as_a_story(document: Document, race: Race, source: Source, at: datetime) -> Page:
+    """Before its first posts, and after the night, a live blog is an article like any other."""
+    body = document.tree.body
+    passages = main_passages(body) if body else []
+    if not passages:
+        raise Unreadable("no posts of a live blog on the page")
+    prose = read_prose(passages, race, source, at, source.language or language_of(document))
+    note = Note("", "", "no posts of a live blog on the page; read as an article")
+    return told(
+        prose.readings,
+        prose.claims,
+        nothing="no posts of a live blog, and nothing told about the race",
+        notes=(note, *prose.notes),
+        published=hour_of(document, race, source),
         title=title_of(document),
     )
 
@@ -120,7 +140,7 @@ def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> Post | None:
     identity = text_in(update, "@id", "identifier", "url") or _made_of(headline + body)
     at = stamp_of(text_in(update, "dateModified"), zone, near=near)
     at = at or stamp_of(text_in(update, "datePublished", "dateCreated"), zone, near=near)
-    texts = passages_of(body.replace("\n", "\n\n") if "\n\n" not in body else body)
+    texts = given_passages(body)
     if headline and not body.startswith(headline):
         texts = [Passage(headline, "headline", "headline"), *texts]
     return Post(identity, at, tuple(_in_post(p, identity, at) for p in texts))
@@ -128,7 +148,9 @@ def _from_linked(update: Linked, zone: tzinfo, near: datetime) -> Post | None:
 
 def _in_post(passage: Passage, identity: str, at: datetime | None) -> Passage:
     role = passage.role if passage.role == "headline" else "post"
-    return replace(passage, where=f"post {identity}, {passage.where}", role=role, at=at, post=identity)
+    # Of an address only the end tells one post from another.
+    short = re.split(r"[#/=]", identity.rstrip("/"))[-1]
+    return replace(passage, where=f"post {short}, {passage.where}", role=role, at=at, post=identity)
 
 
 def _marked(

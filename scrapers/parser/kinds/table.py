@@ -17,6 +17,7 @@ from scrapers.parser.contests.layout import Grid
 from scrapers.parser.contests.names import NameBook
 from scrapers.parser.contests.status import status_of
 from scrapers.parser.document import Document, Media, document_of
+from scrapers.parser.document.cards import cards_in
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
 from scrapers.parser.document.tables import Table, squeezed, tables_in
 from scrapers.parser.options import OF_CONTESTS, SELECTOR, Option, a_selector, checker, text_option
@@ -73,6 +74,9 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     root = _root(document, options)
     tables = list(tables_in(root))
     found = [(t, c) for n, t in enumerate(tables, 1) for c in _in_table(t, n)]
+    if not found:
+        # Many pages lay their results out in boxes that only look like a table.
+        found = [(t, c) for n, t in enumerate(cards_in(root), 1) for c in _in_table(t, n)]
     if not found:
         what = "no table of results" if tables else "no table"
         raise Unreadable(f"{what} on the page")
