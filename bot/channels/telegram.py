@@ -20,7 +20,8 @@ from bot.outcome import Outcome, Rejected, Sent
 from bot.pacer import TELEGRAM
 from bot.token import hide
 from bot.verdict import verdict
-from bot.wording import Alert, Button, alert
+from bot.wording import Alert, Button
+from bot.wording.phrasebook import Phrasebook
 from storage.chat import Chat
 from tally.event import Event
 from tally.race import Race
@@ -81,6 +82,7 @@ class TelegramChannel(Channel):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        self._phrasebook = Phrasebook()
 
     async def send(
         self,
@@ -92,7 +94,7 @@ class TelegramChannel(Channel):
         reply_to: str | None = None,
     ) -> Outcome:
         """One message, or one edit of ``edit_of``, in the chat's language and hours."""
-        worded = alert(event, race, chat.language, timezone_of(chat))
+        worded = self._phrasebook.alert(event, race, chat.language, timezone_of(chat))
         try:
             return await self._call(chat, worded, edit_of, reply_to, ParseMode.HTML)
         except BadRequest as error:

@@ -7,7 +7,17 @@ import re
 from datetime import datetime, timedelta
 
 from bot.commands.ask import Answer, Ask
-from bot.commands.choosing import by_short, expired, fold, followed, matching, nothing_found
+from bot.commands.choosing import (
+    SHOWN,
+    by_short,
+    choices,
+    expired,
+    fold,
+    followed,
+    latest_first,
+    matching,
+    nothing_found,
+)
 from bot.wording import Voice
 from bot.wording.markup import plain, tag
 from bot.wording.names import title
@@ -43,7 +53,9 @@ def answer(ask: Ask) -> Answer:
     if not rest:
         return _everything(ask, ask.store.clock() + span)
     races = matching(rest, ask.races.values())
-    return one_muted(ask, races[0], span) if len(races) == 1 else nothing_found(ask)
+    if len(races) > 1:
+        return Answer(ask.voice.say("Which race?"), choices(latest_first(races)[:SHOWN], TAP))
+    return one_muted(ask, races[0], span) if races else nothing_found(ask)
 
 
 def tapped(ask: Ask) -> Answer:

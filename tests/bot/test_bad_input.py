@@ -135,6 +135,7 @@ async def test_who_blocks_the_bot_is_put_to_rest_and_keeps_what_they_follow(nigh
     assert [s.race for s in night.store.follows(chat.id)] == ["harbour"]
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_an_answer_that_telegram_refuses_stops_nobody(night: Night) -> None:
     anna, berta = night.telegram.person("Anna"), night.telegram.person("Berta")
     night.telegram.faults.order(TooMany(3600), chat=anna.chat.id)

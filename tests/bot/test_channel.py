@@ -87,7 +87,7 @@ async def test_a_correction_arrives_though_the_first_alert_was_deleted(
 async def test_a_confirmation_edits_in_place(wire: TelegramChannel, anna: Person) -> None:
     first = await wire.send(chat_of(anna), EVENT, RACE)
     assert isinstance(first, Sent)
-    changed = make_event(EventKind.TIE, updates=EVENT.key)
+    changed = make_event(EventKind.TIE, key="harbour/2", updates=EVENT.key)
     outcome = await wire.send(chat_of(anna), changed, RACE, edit_of=first.message_id)
     assert outcome == first
     assert len(anna.chat.told) == 1
@@ -121,6 +121,7 @@ async def test_an_edit_of_what_is_gone_is_rejected(wire: TelegramChannel, anna: 
     ],
     ids=lambda value: type(value).__name__,
 )
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_each_failure_is_what_it_means(
     telegram: Emulator,
     wire: TelegramChannel,

@@ -265,3 +265,12 @@ async def test_a_long_night_keeps_its_newest_lines(night: Night) -> None:
     await anna.chat.next()
     told = await anna.chat.next()
     assert 3000 < len(told.text) <= 4096
+
+
+async def test_mute_with_words_that_fit_several_asks_which(night: Night) -> None:
+    anna = night.telegram.person("Anna")
+    anna.sends("/follow all")
+    anna.sends("/mute 1h 2030")
+    await anna.chat.next()
+    assert (await anna.chat.next()).text == "Which race?"
+    assert await anna.taps("Hill District") == "Hill District council is muted until Jun 3, 00:41."
