@@ -28,6 +28,7 @@ from tally.race import Race
 log = logging.getLogger(__name__)
 
 POLL = 50  # seconds: the longest getUpdates is held
+SHORTEST_POLL = 0.2
 AT_ONCE = 8  # chats answered at the same time
 ANSWER_TIMEOUT = 10.0  # seconds; a long poll has its own on top
 GRACE = 2.0  # seconds that answers under way are given when the bot stops
@@ -108,9 +109,13 @@ class TelegramBot:
 
     async def _listen(self) -> None:
         """One long poll and its answers."""
+        asked = time.monotonic()
         updates = await self._bot.get_updates(
             offset=self._offset, timeout=POLL, allowed_updates=list(WANTED_UPDATES)
         )
+        if not updates and time.monotonic() - asked < SHORTEST_POLL:
+            # A server that does not hold the poll would be asked a thousand times a second.
+            await asyncio.sleep(SHORTEST_POLL)
         self._all_well()
         async with self._answering:
             await self._answer(updates)

@@ -65,7 +65,8 @@ def source(event: Event, voice: Voice, race: Race) -> Html:
     """Whose word it is, linked to the page, and as of when."""
     first = event.proofs[0] if event.proofs else None
     headline = event.headline
-    url = (first.url if first else None) or (headline.url if headline else None)
+    own = headline if headline and headline.origin == event.origin else None
+    url = (first.url if first else None) or (own.url if own else None)
     as_of = first.as_of if first else headline.as_of if headline else event.at
     name = linked(origin_name(race, event.origin), url)
     return voice.say("Source: {name} · as of {time}", name=name, time=voice.hour(as_of, event.at))
@@ -81,9 +82,13 @@ def whose_count(headline: Headline, event: Event, race: Race, voice: Voice) -> H
 
 def linked(name: str, url: str | None) -> Html:
     """``name`` as a link where there is a page to open."""
-    if not url or not url.startswith(("https://", "http://")) or len(url) > URL_LIMIT:
-        return tag("b", name)
-    return tag("a", name, href=url)
+    return tag("a", name, href=url) if url and _can_be_opened(url) else tag("b", name)
+
+
+def _can_be_opened(url: str) -> bool:
+    """Whether it is a web address that nothing in it can turn into something else."""
+    plain = url.isprintable() and " " not in url and clean(url) == url
+    return plain and url.startswith(("https://", "http://")) and len(url) <= URL_LIMIT
 
 
 def sureness(event: Event, race: Race, voice: Voice) -> Html:

@@ -131,3 +131,15 @@ async def test_what_was_answered_is_not_answered_again_by_the_next_start(
     anna.sends("/stop")
     assert "Stopped" in (await anna.chat.next()).text
     await second.stop()
+
+
+async def test_a_server_that_does_not_hold_the_poll_is_not_hammered(
+    telegram: Emulator, store: Store, races: dict[str, Race]
+) -> None:
+    telegram.updates.longest_poll = 0
+    bot = made(telegram, store, races)
+    await bot.start()
+    await telegram.until(lambda: telegram.updates.polls >= 3)
+    await bot.stop()
+    polls = [call.at for call in telegram.calls if call.method == "getUpdates"]
+    assert polls[1] - polls[0] >= 0.2

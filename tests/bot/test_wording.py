@@ -69,6 +69,29 @@ def test_the_source_is_linked_to_its_page() -> None:
     assert 'href="https://board.example/count?race=1&amp;round=2"' in alert(make_event(), RACE).html
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "https://x.test/\u202eexe",
+        "https://x.test/a b",
+        "https://x/" + "a" * 2000,
+        "",
+        None,
+    ],
+)
+def test_what_can_not_be_opened_is_no_link(url: str | None) -> None:
+    proofs = (Proof("agency", NOW, Evidence("ahead"), url=url),)
+    headline = replace(make_headline("agency"), url=None)
+    assert "href" not in alert(make_event(origin="agency", proofs=proofs, headline=headline), RACE).html
+
+
+def test_a_word_without_an_address_is_not_linked_to_somebody_elses_count() -> None:
+    proofs = (Proof("agency", NOW, Evidence("It is over.")),)
+    event = make_event(EventKind.CONCESSION, candidate="roe", origin="agency", proofs=proofs)
+    assert "Source: <b>Wire</b>" in alert(event, RACE).html
+
+
 def test_the_lock_screen_shows_what_happened() -> None:
     preview = alert(make_event(), RACE).preview
     assert preview.split("\n") == said().split("\n")[:2]

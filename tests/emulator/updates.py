@@ -23,6 +23,7 @@ class Updates:
         self._allowed: list[str] | None = None
         self.webhook: Json | None = None
         self.polls = 0
+        self.longest_poll = LONGEST_POLL
 
     def put(self, kind: str, content: Json) -> None:
         """Something happened; kinds the bot did not ask for are never kept."""
@@ -53,7 +54,7 @@ class Updates:
         mine = self._take_over()
         self._confirm(offset)
         try:
-            await self._wait(mine, min(seconds, LONGEST_POLL))
+            await self._wait(mine, min(seconds, self.longest_poll))
             return list(itertools.islice(self._queue, limit))
         finally:
             if self._poller is mine:
