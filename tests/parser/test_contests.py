@@ -166,3 +166,58 @@ def test_a_reading_can_be_told_of_a_unit_of_json() -> None:
     }
     read = parse(capture_of(body), RACE, source_of("json", **options))
     assert {r.candidate: r.votes for r in read.readings[0].results} == {"demir": 1900, "kaplan": 2100}
+
+
+def test_a_stranger_in_front_makes_no_leader_of_the_next() -> None:
+    lines = (Choice("Leyla Dmir", votes=50), Choice("Orhan Kaplan", votes=40))
+    with pytest.raises(Unreadable, match="'Leyla Dmir' is no candidate of the race"):
+        page(contest(choices=lines))
+    behind = (
+        Choice("Nur Aksoy", votes=3),
+        *contest().choices,
+        Choice("Others", votes=900),
+        Choice("Blank", votes=99),
+    )
+    assert len(page(contest(choices=behind)).readings[0].results) == 2
+
+
+def test_an_earlier_vote_is_read_only_when_it_is_asked_for() -> None:
+    with pytest.raises(Unreadable, match="another year"):
+        page(contest("Mayor of Liman 2026"))
+    assert page(contest("Mayor of Liman 2026"), contest="Mayor of Liman 2026").readings
+    assert page(contest("Mayor 2026"), contest("Mayor 2031")).title == "Mayor 2031"
+
+
+def table(around: str, title: str = "Mayor of Liman") -> Page:
+    rows = "<tr><td>Leyla Demir</td><td>50,711</td></tr><tr><td>Orhan Kaplan</td><td>46,902</td></tr>"
+    head = "<tr><th>Candidate</th><th>Votes</th></tr>"
+    body = f"<html><body>{around}<h2>{title}</h2><table>{head}{rows}</table></body></html>"
+    return parse(capture_of(body), RACE, source_of("table"))
+
+
+@pytest.mark.parametrize(
+    ("around", "title", "status"),
+    [
+        (
+            "<p>View a sample ballot. Official results will follow, a recount may be requested.</p>",
+            "Mayor",
+            "unofficial",
+        ),
+        ("<h1>Official election results</h1>", "Mayor", "unofficial"),
+        ("", "Mayor: certified results", "certified"),
+        ("", "Mayor: unofficial results", "unofficial"),
+        ("<h1>Recount in Liman</h1>", "Mayor", "recount"),
+        ("<h1>Test results, please ignore</h1>", "Mayor", "test"),
+        ("<p>Bu sayfa deneme verisidir</p>", "Mayor", "test"),
+    ],
+)
+def test_words_around_a_table_never_promote_it(around: str, title: str, status: str) -> None:
+    (reading,) = table(around, title).readings
+    assert reading.status == status
+
+
+@pytest.mark.parametrize(
+    "title", ["Polls: who is ahead", "Son anketler", "Turnout by ward", "Letzte Umfragen"]
+)
+def test_a_table_of_a_poll_is_no_count(title: str) -> None:
+    assert table("", title).outcome is Outcome.UNREADABLE

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from scrapers.parser.contests.columns import is_aside, is_others, is_total, years_in
 from scrapers.parser.contests.contest import Choice, Contest
 from scrapers.parser.contests.names import Match, NameBook, folded
+from scrapers.parser.contests.status import names_are_a_test
 from scrapers.parser.options import text_option
 from scrapers.parser.page import Unreadable
+from tally.reading import Status
 
 # Words that stand in every title and tell no contest from another.
 _EMPTY = frozenset(
@@ -51,7 +54,8 @@ def chosen(
     if not contests:
         raise Unreadable("no contest on the page")
     wanted = text_option(options, "contest")
-    pool = _of_unit(_named(contests, wanted) if wanted else list(contests), text_option(options, "unit"))
+    pool = _named(contests, wanted) if wanted else _of_the_year(contests, book)
+    pool = _of_unit(pool, text_option(options, "unit"))
     fitting = [(one, matches) for one in map(_once, pool) if any(matches := matched(one, book))]
     if not fitting:
         raise Unreadable(f"none of the race's candidates in {_list(pool)}")
@@ -61,7 +65,38 @@ def chosen(
         raise Unreadable(
             f"several contests fit, name one by the option contest: {_list([c for c, _ in fitting])}"
         )
-    return _without_doubles(*fitting[0], book, add=bool(options.get("add_lines")))
+    contest, matches = _without_doubles(*fitting[0], book, add=bool(options.get("add_lines")))
+    _refuse_where_a_stranger_leads(contest, matches)
+    return contest, matches
+
+
+def _refuse_where_a_stranger_leads(contest: Contest, matches: list[Match | None]) -> None:
+    """Without the line that leads, the next one would be told as the leader: a name spelled in another
+    way, or one the race file forgot, must not make a lead change.
+    """
+    lines = list(zip(contest.choices, matches, strict=False))
+    groups = {choice.party for choice, match in lines if match}
+    known = [choice for choice, match in lines if match and choice.told]
+    strangers = [c for c, match in lines if match is None and _is_somebody(c) and c.name not in groups]
+    top = next((s for s in strangers if known and all(_outranks(s, choice) for choice in known)), None)
+    if top is not None and not _is_a_test(contest):
+        raise Unreadable(
+            f"the leading line {top.name!r} is no candidate of the race; map it by the option candidates"
+        )
+
+
+def _is_somebody(choice: Choice) -> bool:
+    return choice.told and not (is_others(choice.name) or is_total(choice.name) or is_aside(choice.name))
+
+
+def _outranks(one: Choice, other: Choice) -> bool:
+    if one.votes is not None and other.votes is not None:
+        return one.votes > other.votes
+    return one.share is not None and other.share is not None and one.share > other.share
+
+
+def _is_a_test(contest: Contest) -> bool:
+    return contest.status is Status.TEST or names_are_a_test(contest.choices)
 
 
 def _once(contest: Contest) -> Contest:
@@ -119,6 +154,21 @@ def _named(contests: Sequence[Contest], wanted: str) -> list[Contest]:
         if fits:
             return fits
     raise Unreadable(f"there is no contest {wanted!r}; there are: {_list(contests)}")
+
+
+def _of_the_year(contests: Sequence[Contest], book: NameBook) -> list[Contest]:
+    """Contests but those whose title names only other years: an earlier vote beside the present one."""
+    year = book.race.date.year
+    found = [
+        contest
+        for contest in contests
+        if years_in(contest.title) <= {year} or year in years_in(contest.title)
+    ]
+    if not found:
+        raise Unreadable(
+            f"only of another year, name one by the option contest if it is it: {_list(contests)}"
+        )
+    return found
 
 
 def _of_unit(contests: Sequence[Contest], unit: str | None) -> list[Contest]:

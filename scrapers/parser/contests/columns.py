@@ -75,10 +75,14 @@ def is_plain(header: str) -> bool:
     return any(words in phrases for phrases in _words()["roles"].values())
 
 
+def years_in(text: str) -> set[int]:
+    """The years a text names."""
+    return {int(year) for year in _YEAR.findall(text)}
+
+
 def year_in(header: str) -> int | None:
-    """The year a header names, as columns of an earlier vote do."""
-    found = _YEAR.findall(header)
-    return int(found[-1]) if found else None
+    """The last year a header names, as columns of an earlier vote do."""
+    return max(years_in(header), default=None)
 
 
 def is_total(label: str) -> bool:
@@ -99,3 +103,14 @@ def _row(label: str, part: str) -> bool:
 def text_words(part: str) -> frozenset[str]:
     """Words of running text: "counted", "turnout", "updated"."""
     return _words()["text"][part]
+
+
+def is_no_count(title: str) -> bool:
+    """Whether a title stands over a poll, a forecast or a turnout."""
+    words = f" {folded(title)} "
+    return any(f" {word} " in words for word in text_words("no_count"))
+
+
+def is_others(label: str) -> bool:
+    """Whether a line gathers candidates who are not named."""
+    return folded(label) in text_words("others")

@@ -1,6 +1,7 @@
 """Words by which feeds say what a count is, → Status and Call."""
 
 import re
+from collections.abc import Iterable
 
 from scrapers.parser.contests.contest import Call, Choice
 from scrapers.parser.contests.names import folded
@@ -34,7 +35,12 @@ _STATUSES = (
     ),
 )
 _PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _STATUSES)
-_TEST_NAME = re.compile(r"\b(?:test|tests|testing|dummy|fake|sample)\b(?!\s+valley)")
+_TEST_NAME = re.compile(r"\b(?:test|tests|testing|dummy)\b")
+# In running text a lone "test" or "sample" is about something else (a sample ballot, a test of strength).
+_TEST_TEXT = re.compile(
+    r"\btest (?:results?|data|feed|page|election|run|only)\b|\bthis is (?:only )?a test\b|\btestdaten\b"
+    r"|\bsimulacro\b|\bdeneme (?:veri|sonuc)|donnees de test|dados de teste|dati di prova|datos de prueba"
+)
 
 _CALLS = {
     "x": Call.CALLED,
@@ -58,6 +64,18 @@ def status_of(word: object) -> Status | None:
         return None
     text = folded(word)
     return next((status for status, pattern in _PATTERNS if pattern.search(text)), None)
+
+
+def status_around(headings: Iterable[str], sentences: Iterable[str]) -> Status | None:
+    """What the words around a table say: never more than unofficial, for they may be about what comes."""
+    near, heads = list(sentences), list(headings)
+    if any(_TEST_TEXT.search(folded(text)) for text in (*heads, *near)):
+        return Status.TEST
+    found = {status_of(text) for text in heads if len(text) < 160}
+    if Status.RECOUNT in found:
+        return Status.RECOUNT
+    found |= {status_of(text) for text in near if len(text) < 160}
+    return Status.UNOFFICIAL if Status.UNOFFICIAL in found else None
 
 
 def call_of(mark: object) -> Call | None:

@@ -11,11 +11,12 @@ from selectolax.lexbor import LexborNode
 from scrapers.parser.contests import Choice, Contest, page_of
 from scrapers.parser.contests.around import counted_in, stamp_in
 from scrapers.parser.contests.choosing import matched
+from scrapers.parser.contests.columns import is_no_count
 from scrapers.parser.contests.figures import votes_of
 from scrapers.parser.contests.grid import contests_in
 from scrapers.parser.contests.layout import Grid
 from scrapers.parser.contests.names import NameBook
-from scrapers.parser.contests.status import status_of
+from scrapers.parser.contests.status import status_around, status_of
 from scrapers.parser.document import Document, Media, document_of
 from scrapers.parser.document.cards import cards_in
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
@@ -94,6 +95,8 @@ def _root(document: Document, options: Mapping[str, object]) -> LexborNode:
 
 
 def _in_table(table: Table, number: int) -> tuple[Contest, ...]:
+    if is_no_count(table.title):
+        return ()
     grid = Grid(table.headers, table.rows, title=table.title, where=f"table {number}")
     return tuple(_with_told_votes(contest) for contest in contests_in(grid))
 
@@ -180,14 +183,10 @@ class _Around:
         told = self._chosen("status_selector")
         if told:
             return status_of(told[0])
-        heads = [
-            self.table.title,
-            *(squeezed(node) for node in self.document.tree.css("h1, title")),
-            *self._near,
-        ]
-        found = [status for text in heads if len(text) < 160 and (status := status_of(text))]
-        # A sentence near a table may speak of another count; only its own words promote it.
-        return next((s for s in (Status.TEST, Status.RECOUNT) if s in found), found[0] if found else None)
+        # Only a table's own title promotes it: "official results will follow" may stand anywhere.
+        own = status_of(self.table.title)
+        pages = [squeezed(node) for node in self.document.tree.css("h1, title")]
+        return own or status_around(pages, self._near)
 
 
 def _near(node: LexborNode) -> list[str]:
