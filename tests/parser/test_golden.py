@@ -10,7 +10,7 @@ from scrapers.parser.document.metadata import hour_of, title_of
 from scrapers.parser.kinds import guess_kind, liveblog
 from scrapers.parser.kinds.article import passages_in
 from scrapers.parser.prose import passages_of
-from tally.claim import Claim
+from tally.claim import Claim, ClaimKind
 from tally.reading import Reading
 from tests.parser.conftest import FETCHED, RACE, Golden, golden_pages
 
@@ -70,6 +70,15 @@ def test_a_live_blog_gives_each_post_with_its_own_hour_and_identity(page: Golden
 @pytest.mark.parametrize("page", [p for p in PAGES if p.kind == "text"], ids=name_of)
 def test_plain_text_is_split_into_paragraphs(page: Golden) -> None:
     assert [p.text for p in passages_of(document_of(page.capture).text)] == page.expected["passages"]
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.kind in ("article", "liveblog", "text")], ids=name_of)
+def test_a_told_page_gives_the_concession_and_the_count_and_nothing_else(page: Golden) -> None:
+    read = parse(page.capture, RACE, page.source)
+    assert {(claim.kind, claim.actor) for claim in read.claims} == {(ClaimKind.CONCESSION, "kaplan")}
+    shares = {(r.candidate, r.share) for reading in read.readings for r in reading.results}
+    assert ("demir", 51.8) in shares
+    assert shares <= {("demir", 51.8), ("kaplan", 47.9)}
 
 
 def _fact(reading: Reading, key: str) -> Any:
