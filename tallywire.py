@@ -18,7 +18,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.channels.console import ConsoleChannel
+from bot.channels.console import ConsoleChannel, Screen
 from bot.outcome import Outcome as Sending
 from bot.outcome import Sent
 from nights import Newsroom, Step, Stopwatch, load_night
@@ -122,7 +122,7 @@ def rehearse(night: str, speed: float, data: Path | None, port: int, folder: Pat
 
 
 async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool) -> None:
-    watch, out = Stopwatch(time.monotonic), Console(stderr=as_json)
+    watch, out = Stopwatch(time.monotonic), Screen(stderr=as_json)
 
     def hear(events: Sequence[Event]) -> None:
         watch.heard(events)
@@ -236,7 +236,7 @@ def schema() -> None:
 @click.option("--explain", is_flag=True, help="Also what was seen and left out, and why.")
 @_races
 @_as_json("Print one JSON object.")
-def read(page: str, folder: Path, as_json: bool, explain: bool, **how: str | None) -> None:
+def read(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -> None:
     """Read one PAGE (an address, a file, or - for standard input) and store nothing."""
     reader = ByHand(page, load(folder), **how)
     capture = reader.capture()

@@ -25,7 +25,7 @@ def events_of(file: Path, races: Races, options: SeriesOptions) -> Iterator[Even
 
 
 def series_options(given: Mapping[str, Any], note: Any) -> SeriesOptions:
-    """The options of a series from the command line's words; ``note`` hears what a lenient reading left out."""
+    """A series' options in the command line's words; ``note`` hears what a lenient reading left out."""
     return SeriesOptions(
         polls_close=hour(given["polls_close"]),
         method=Method(given["method"]),
