@@ -220,4 +220,11 @@ def test_words_around_a_table_never_promote_it(around: str, title: str, status: 
     "title", ["Polls: who is ahead", "Son anketler", "Turnout by ward", "Letzte Umfragen"]
 )
 def test_a_table_of_a_poll_is_no_count(title: str) -> None:
-    assert table("", title).outcome is Outcome.UNREADABLE
+    assert table("", title).outcome is Outcome.NOTHING
+
+
+def test_an_authority_may_annul_its_own_vote_by_a_status_and_nobody_else() -> None:
+    void = contest(choices=(), status_word="IPTAL EDİLDİ")
+    assert [(c.kind, c.actor) for c in page(void).claims] == [(ClaimKind.ANNULLED, "Town Board of Liman")]
+    assert page(void, rank=Rank.OUTLET).claims == ()
+    assert page(contest(status_word="GAYRİRESMİ")).claims == ()

@@ -123,7 +123,6 @@ def test_what_is_no_page_says_what_it_is(
         ("clarity", '[{"C": "Mayor"}]', "CH is missing"),
         ("csv", "one\ntwo\n", "not the shape of CSV"),
         ("csv", "a,b,c\n1,2,3\n", "none of the race's candidates"),
-        ("table", "<html><p>words</p></html>", "no table"),
         ("sitemap", "<?xml version='1.0'?><rss/>", "not the shape of a sitemap"),
     ],
 )
@@ -131,6 +130,23 @@ def test_what_a_kind_cannot_read_it_names(kind: str, body: str, reason: str) -> 
     page = parse(capture_of(body), RACE, source_of(kind))
     assert page.outcome is Outcome.UNREADABLE
     assert reason in (page.reason or ""), page.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "options"),
+    [
+        ("table", "<html><h1>Mayor of Liman</h1><p>The count begins at five.</p></html>", {}),
+        (
+            "table",
+            "<html><table><tr><th>Ward</th><th>Opens</th></tr><tr><td>Quay</td><td>8:00</td></tr></table></html>",
+            {},
+        ),
+        ("json", '{"lines": [], "at": null}', {"results": "lines", "as_of": "at"}),
+        ("json", '{"lines": null}', {"results": "lines"}),
+    ],
+)
+def test_a_page_before_the_count_tells_nothing_yet(kind: str, body: str, options: dict[str, str]) -> None:
+    assert parse(capture_of(body), RACE, source_of(kind, **options)).outcome is Outcome.NOTHING
 
 
 def test_entities_are_neither_fetched_nor_expanded() -> None:

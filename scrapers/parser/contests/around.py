@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from scrapers.parser.contests.columns import text_words
+from scrapers.parser.contests.columns import text_pattern
 from scrapers.parser.contests.figures import basis_in, counted_of
 from scrapers.parser.contests.names import folded
 from tally.reading import Counted
@@ -26,7 +26,7 @@ def counted_in(texts: Iterable[str]) -> Counted | None:
     """The counted share that the nearest of some texts tells; turnout and thresholds are none."""
     for statement in _statements(texts):
         words = folded(statement)
-        if not _any(words, "counted") or _any(words, "turnout"):
+        if not text_pattern("counted").search(words) or text_pattern("turnout").search(words):
             continue
         written = [m[0] for m in _PERCENT.finditer(statement)] or [m[0] for m in _OF.finditer(statement)]
         if len(set(written)) != 1:
@@ -41,13 +41,12 @@ def stamp_in(texts: Iterable[str]) -> str | None:
     """The text with the hour of the last update, as written."""
     for statement in _statements(texts):
         words = folded(statement)
-        found = [word for word in text_words("updated") if re.search(rf"\b{word}", words)]
-        if found and len(statement) < 160 and _HAS_TIME.search(statement):
-            return _after(statement, found)
+        if text_pattern("updated").search(words) and len(statement) < 160 and _HAS_TIME.search(statement):
+            return _after(statement)
     return None
 
 
-def _after(statement: str, words: list[str]) -> str:
+def _after(statement: str) -> str:
     """What follows a "Last updated:", since such lines also say by whom."""
     tail = re.split(r":\s+|\bat\b|\bof\b", statement, maxsplit=1)
     return (
@@ -60,10 +59,6 @@ def _after(statement: str, words: list[str]) -> str:
 def _statements(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from (part for part in _APART.split(text[:4000]) if part and any(c.isdigit() for c in part))
-
-
-def _any(words: str, part: str) -> bool:
-    return any(re.search(rf"\b{re.escape(word)}", words) for word in text_words(part))
 
 
 def _signed(written: str) -> str:

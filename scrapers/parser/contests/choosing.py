@@ -9,6 +9,7 @@ from scrapers.parser.contests.names import Match, NameBook, folded
 from scrapers.parser.contests.status import names_are_a_test
 from scrapers.parser.options import text_option
 from scrapers.parser.page import Unreadable
+from tally.capture import Outcome
 from tally.reading import Status
 
 # Words that stand in every title and tell no contest from another.
@@ -57,6 +58,8 @@ def chosen(
     pool = _named(contests, wanted) if wanted else _of_the_year(contests, book)
     pool = _of_unit(pool, text_option(options, "unit"))
     fitting = [(one, matches) for one in map(_once, pool) if any(matches := matched(one, book))]
+    if not fitting and not any(one.choices or one.lead for one in pool):
+        return _still_empty(pool)
     if not fitting:
         raise Unreadable(f"none of the race's candidates in {_list(pool)}")
     if len(fitting) > 1 and not wanted:
@@ -68,6 +71,13 @@ def chosen(
     contest, matches = _without_doubles(*fitting[0], book, add=bool(options.get("add_lines")))
     _refuse_where_a_stranger_leads(contest, matches)
     return contest, matches
+
+
+def _still_empty(pool: list[Contest]) -> tuple[Contest, list[Match | None]]:
+    """A feed before its first line, or after its last: its one contest may still have a status to tell."""
+    if len(pool) > 1:
+        raise Unreadable(f"no lines yet in {_list(pool)}", Outcome.NOTHING)
+    return pool[0], []
 
 
 def _refuse_where_a_stranger_leads(contest: Contest, matches: list[Match | None]) -> None:

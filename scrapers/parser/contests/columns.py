@@ -105,6 +105,13 @@ def text_words(part: str) -> frozenset[str]:
     return _words()["text"][part]
 
 
+@cache
+def text_pattern(part: str) -> re.Pattern[str]:
+    """The words of running text as one pattern; each may have an ending."""
+    words = sorted(text_words(part), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})")
+
+
 def is_no_count(title: str) -> bool:
     """Whether a title stands over a poll, a forecast or a turnout."""
     words = f" {folded(title)} "

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from scrapers.parser.contests.choosing import chosen
 from scrapers.parser.contests.contest import Call, Choice, Contest
 from scrapers.parser.contests.names import Match, NameBook
-from scrapers.parser.contests.status import names_are_a_test
+from scrapers.parser.contests.status import is_annulled, names_are_a_test
 from scrapers.parser.document.stamps import stamp_of
 from scrapers.parser.page import Page, told
 from scrapers.parser.prose import Note
@@ -132,21 +132,33 @@ class _Mapping:
         """The feed's calls; on test data nothing is claimed."""
         if self.contest.status is Status.TEST or names_are_a_test(self.contest.choices):
             return ()
-        claims = (self._claim(choice, match) for choice, match in self.lines if match and choice.call)
-        return tuple(claim for claim in claims if claim)
+        claims = [self._claim(choice, match) for choice, match in self.lines if match and choice.call]
+        return tuple(claim for claim in (*claims, self._annulment()) if claim)
+
+    def _annulment(self) -> Claim | None:
+        """An authority's feed that calls its own vote void; nobody else's can."""
+        word = self.contest.status_word
+        if not is_annulled(word) or not self._is_official():
+            return None
+        evidence = Evidence(str(word), self.contest.where, self.rule)
+        return self._of_kind(ClaimKind.ANNULLED, evidence, None)
 
     def _claim(self, choice: Choice, match: Match) -> Claim | None:
         kind = self._kind(choice.call)
         if kind is None:
             return None
+        evidence = Evidence(choice.quote or choice.name, choice.where or self.contest.where, self.rule)
+        return self._of_kind(kind, evidence, match.candidate)
+
+    def _of_kind(self, kind: ClaimKind, evidence: Evidence, target: str | None) -> Claim:
         return Claim(
             race=self.race.id,
             kind=kind,
             origin=self.source.origin,
             as_of=self.as_of,
-            evidence=Evidence(choice.quote or choice.name, choice.where or self.contest.where, self.rule),
+            evidence=evidence,
             actor=self.contest.caller or self._name_of_origin(),
-            target=match.candidate,
+            target=target,
             stamped=self.stamped,
             source=self.source.name,
             url=self.url,
@@ -156,11 +168,13 @@ class _Mapping:
         """Only an official source declares; the same mark elsewhere is a desk's call."""
         if call is None or (call is Call.RUNOFF and not self._several_win()):
             return None
-        official = self.race.rank_of(self.source.origin) is Rank.OFFICIAL or self.source.rank is Rank.OFFICIAL
-        if not official or call in (Call.CALLED, Call.RUNOFF):
+        if not self._is_official() or call in (Call.CALLED, Call.RUNOFF):
             return ClaimKind.CALLED
         certified = call is Call.CERTIFIED or self.contest.status is Status.CERTIFIED
         return ClaimKind.CERTIFIED if certified else ClaimKind.DECLARED
+
+    def _is_official(self) -> bool:
+        return Rank.OFFICIAL in (self.race.rank_of(self.source.origin), self.source.rank)
 
     def _several_win(self) -> bool:
         return self.race.method is Method.TOP_N or self.race.seats > 1

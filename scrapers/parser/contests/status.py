@@ -42,6 +42,9 @@ _TEST_TEXT = re.compile(
     r"|\bsimulacro\b|\bdeneme (?:veri|sonuc)|donnees de test|dados de teste|dati di prova|datos de prueba"
 )
 
+# What an authority's feed says when the vote itself is void.
+_ANNULLED = re.compile(r"\biptal|\bannul|\banulad|\binvalidated\b|\bvoided\b|fur ungultig|\bnulla\b")
+
 _CALLS = {
     "x": Call.CALLED,
     "winner": Call.DECLARED,
@@ -64,6 +67,11 @@ def status_of(word: object) -> Status | None:
         return None
     text = folded(word)
     return next((status for status, pattern in _PATTERNS if pattern.search(text)), None)
+
+
+def is_annulled(word: object) -> bool:
+    """Whether a feed's status word says that the vote is annulled."""
+    return isinstance(word, str) and bool(_ANNULLED.search(folded(word)))
 
 
 def status_around(headings: Iterable[str], sentences: Iterable[str]) -> Status | None:

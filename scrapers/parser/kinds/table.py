@@ -23,7 +23,7 @@ from scrapers.parser.document.metadata import hour_of, language_of, title_of
 from scrapers.parser.document.tables import Table, squeezed, tables_in
 from scrapers.parser.options import OF_CONTESTS, SELECTOR, Option, a_selector, checker, text_option
 from scrapers.parser.page import Page, Unreadable
-from tally.capture import Capture
+from tally.capture import Capture, Outcome
 from tally.race import Race, Source
 from tally.reading import Status
 
@@ -79,8 +79,9 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
         # Many pages lay their results out in boxes that only look like a table.
         found = [(t, c) for n, t in enumerate(cards_in(root), 1) for c in _in_table(t, n)]
     if not found:
+        # Before the count a results page has words where its table will stand.
         what = "no table of results" if tables else "no table"
-        raise Unreadable(f"{what} on the page")
+        raise Unreadable(f"{what} on the page", Outcome.NOTHING)
     alone = len({id(table) for table, _ in found}) == 1
     return tuple(_Around(document, root, table, options, alone).added(contest) for table, contest in found)
 
