@@ -16,7 +16,7 @@ from tally.rules import woken_by
 from tally.sight import Sight
 from tally.silence import fall_silent, silent_from
 from tally.standing import Doubt, Quarantined, Standing
-from tally.statuses import hear, hear_count
+from tally.statuses import hear_all, hear_count
 
 
 def decide(
@@ -38,8 +38,7 @@ def decide(
         if reading.race == standing.race.id:
             take(draft, reading)
             hear_count(draft, reading)
-    for claim in claims:
-        hear(draft, claim)
+    hear_all(draft, claims)
     timed = _let_time_pass(draft)
     if not draft.touched and not timed:
         return standing, ()
@@ -72,8 +71,7 @@ def _open_gates(draft: Draft) -> None:
         draft.release(item)
         take(draft, item.reading)
     waiting, draft.waiting = draft.waiting, ()
-    for claim in waiting:
-        hear(draft, claim)
+    hear_all(draft, waiting)
     draft.touched = draft.touched or bool(waiting)
 
 

@@ -14,7 +14,7 @@ from tally.race import Race
 from tally.reading import Reading, Result
 from tally.standing import Count
 
-_PROSE_KINDS = frozenset({"article", "liveblog"})
+_PROSE_KINDS = frozenset({"article", "liveblog", "text", "rss"})
 _SAME_STATE = timedelta(minutes=30)
 # After so long without a movement a table is no longer better than a story about the same count.
 _TABLE_OUTLIVED = timedelta(minutes=45)
@@ -22,7 +22,7 @@ _TABLE_OUTLIVED = timedelta(minutes=45)
 
 def is_prose(reading: Reading, race: Race) -> bool:
     """Whether a reading was read out of sentences: partial and rounded by nature."""
-    if reading.post is not None:
+    if reading.post is not None or reading.evidence.rule.startswith("prose"):
         return True
     source = None if reading.source is None else race.source(reading.source)
     return source is not None and source.kind in _PROSE_KINDS

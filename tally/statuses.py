@@ -4,6 +4,7 @@ Statuses are never promoted into one another, and a withdrawal closes a status
 without deleting it. Repeats by other outlets only make it surer.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tally.accept.gates import claim_is_early, under_embargo
@@ -33,6 +34,14 @@ _SAID_BY_COUNT = {Status.CERTIFIED: ClaimKind.CERTIFIED, Status.RECOUNT: ClaimKi
 _WAITING = 50
 
 
+def hear_all(draft: Draft, claims: Sequence[Claim]) -> None:
+    """Take in the claims of one capture; a sentence that tells of a declaration tells of no call."""
+    declared = {(c.target, c.evidence.quote) for c in claims if c.kind is ClaimKind.DECLARED}
+    for claim in claims:
+        if claim.kind is not ClaimKind.CALLED or (claim.target, claim.evidence.quote) not in declared:
+            hear(draft, claim)
+
+
 def hear(draft: Draft, claim: Claim) -> None:
     """Take one claim in."""
     race = draft.before.race
@@ -43,6 +52,8 @@ def hear(draft: Draft, claim: Claim) -> None:
     if under_embargo(race, draft.now):
         _wait(draft, claim)
         return
+    if claim.kind is ClaimKind.CALLED and race.rank_of(desk(race, claim.actor) or "") is Rank.OFFICIAL:
+        claim = replace(claim, kind=ClaimKind.DECLARED)  # a board calls nothing, it declares
     kind = _WITHDRAWS.get(claim.kind, claim.kind)
     by, candidate = _slot(race, kind, claim)
     if kind in _OF_A_CANDIDATE and race.candidate(by or "") is None:
@@ -111,6 +122,8 @@ def _same(said: Said, kind: ClaimKind, by: str | None, candidate: str | None) ->
         return candidate is None or said.candidate in (None, candidate)
     if kind is ClaimKind.CALLED:
         return said.by == by and (candidate is None or said.candidate == candidate)
+    if kind is ClaimKind.CHALLENGED:
+        return by is None or said.by in (None, by)
     return said.by == by
 
 

@@ -132,6 +132,13 @@ def _lower(reading: Reading, count: Count) -> Complaint | None:
     return Complaint(Doubt.STALE_CACHE, f"{new:g} % counted after {old:g} %")
 
 
+def shares_jump(reading: Reading, count: Count) -> Complaint | None:
+    """Whether shares moved further than what was newly counted can move them."""
+    old = {result.candidate: result for result in count.reading.results}
+    new = {result.candidate: result for result in reading.results}
+    return _shares_jump(count.reading, reading, old, new)
+
+
 def _shares_jump(known: Reading, reading: Reading, old: Lines, new: Lines) -> Complaint | None:
     """Shares that moved further than the newly counted part can move them.
 

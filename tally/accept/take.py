@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tally.accept.complaint import PATIENCE, Complaint
 from tally.accept.gates import gate
-from tally.accept.order import goes_on, is_older, misfit, pct_of
+from tally.accept.order import goes_on, is_older, misfit, pct_of, shares_jump
 from tally.accept.sound import incomplete, is_all_zeros, unsound
 from tally.believe import believe
 from tally.draft import CountMove, Draft
@@ -92,7 +92,7 @@ def _take_zeros(draft: Draft, reading: Reading, count: Count | None) -> None:
 def _take_numbers(draft: Draft, reading: Reading, count: Count | None) -> None:
     race = draft.before.race
     complaint = unsound(reading, race)
-    prose = (count is None or reading.source is not None) and is_prose(reading, race)
+    prose = is_prose(reading, race)
     if complaint is None and count is None:
         complaint = None if prose else incomplete(reading, race)
     elif complaint is None and count is not None:
@@ -145,11 +145,19 @@ def _take_prose(draft: Draft, reading: Reading, count: Count) -> None:
     top = _top(draft, reading, count)
     if adds_nothing(reading, top, count, table):
         return
-    complaint = misfit(reading, count) if top.leader != count.leader else None
-    if complaint is not None and complaint.doubt in (Doubt.JUMP, Doubt.ONE_SIDED):
-        doubt(draft, reading, complaint)
-    else:
+    if top.leader == count.leader:
         accept(draft, reading)
+        return
+    complaint = shares_jump(reading, count)
+    if complaint is not None:
+        doubt(draft, reading, complaint)
+    elif reading.results or _leads_elsewhere(draft, reading.origin, top.leader):
+        accept(draft, reading)
+
+
+def _leads_elsewhere(draft: Draft, origin: str, leader: str | None) -> bool:
+    """Whether another origin has the same leader: what "his lead has grown" needs, to turn a lead alone."""
+    return any(c.leader == leader for o, c in draft.counts.items() if o != origin)
 
 
 def _follow_up(draft: Draft, reading: Reading) -> None:

@@ -1,11 +1,14 @@
 """Sources that disagree: said once, with both, and no flip made of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from tally.believe import as_far
 from tally.event import Event, EventKind, Level, Tier
+from tally.merge import is_prose
 from tally.options import Options
+from tally.race import Rank
 from tally.reading import Reading
 from tally.sight import Sight, Wake, proof_of
 from tally.standing import Count, Phase
@@ -27,31 +30,47 @@ _AGE = timedelta(hours=12)
 
 
 def look(sight: Sight) -> Iterator[Event]:
-    """One event for each pair of origins and each pair of leaders."""
-    counts = sight.after.origins
-    if len(counts) < 2 or sight.after.phase not in (Phase.COUNTING, Phase.RECOUNT):
+    """One event for each pair of leaders, and one for margins that differ under the same leader."""
+    told = sight.told
+    if told is None or sight.after.phase not in (Phase.COUNTING, Phase.RECOUNT):
         return
+    _overruled(sight, told)
     for move in sight.moves:
-        for other in tuple(counts.values()):
-            if other.origin != move.after.origin:
-                yield from _compare(sight, move.after, other)
+        others = sight.after.origins.values() if move.after.origin == told.origin else (move.after,)
+        for other in others:
+            if other.origin != told.origin and _comparable(sight, told, other):
+                yield from _compare(sight, told, other)
 
 
-def _compare(sight: Sight, moved: Count, other: Count) -> Iterator[Event]:
-    if moved.leader is None or other.leader is None or moved.level or other.level:
-        return
-    if abs(moved.reading.as_of - other.reading.as_of) > _AGE:
-        return
-    pair = "+".join(sorted((moved.origin, other.origin)))
-    if moved.leader != other.leader:
-        overrules = moved.rank > other.rank and as_far(moved, other)
-        if not overrules and _near(moved, other, sight.number(NAME, OPTIONS, "gap")):
-            leaders = "/".join(
-                f"{c.origin}={c.leader}" for c in sorted((moved, other), key=lambda c: c.origin)
-            )
-            yield from _once(sight, f"{pair}/{leaders}", moved, other, Level.IMPORTANT)
-    elif _margins_differ(sight, moved, other):
-        yield from _once(sight, f"{pair}/margin", moved, other, Level.ROUTINE)
+def _overruled(sight: Sight, told: Count) -> None:
+    """The alert of an origin that overruled another has named both: no word more of it."""
+    former = sight.before.headline
+    if former is not None and former.origin != told.origin:
+        was = sight.before.origins[former.origin].leader
+        sight.notes[f"disagreement.{told.leader}/{was}"] = True
+
+
+def _comparable(sight: Sight, told: Count, other: Count) -> bool:
+    """Whether to compare at all: an outlet's sentence beside a better count is mostly that count, late."""
+    if told.leader is None or other.leader is None or told.level or other.level:
+        return False
+    if abs(told.reading.as_of - other.reading.as_of) > _AGE:
+        return False
+    return other.rank >= told.rank or not is_prose(other.reading, sight.after.race)
+
+
+def _compare(sight: Sight, told: Count, other: Count) -> Iterator[Event]:
+    if told.leader != other.leader:
+        if _near(told, other, sight.number(NAME, OPTIONS, "gap")):
+            yield from _once(sight, f"{told.leader}/{other.leader}", told, other, Level.IMPORTANT)
+    elif not _settled(told, other) and _margins_differ(sight, told, other):
+        yield from _once(sight, "margin", told, other, Level.ROUTINE)
+
+
+def _settled(one: Count, other: Count) -> bool:
+    """Whether one of them has the higher rank and is as far: then its margin simply holds."""
+    best, least = (one, other) if one.rank >= other.rank else (other, one)
+    return best.rank > least.rank and as_far(best, least)
 
 
 def _near(one: Count, other: Count, gap: float) -> bool:
@@ -61,7 +80,9 @@ def _near(one: Count, other: Count, gap: float) -> bool:
 
 def _margins_differ(sight: Sight, one: Count, other: Count) -> bool:
     mine, its = one.reading.counted, other.reading.counted
-    if mine is None or its is None or not _near(one, other, sight.number(NAME, OPTIONS, "close_gap")):
+    if min(one.rank, other.rank) < Rank.AGENCY or mine is None or its is None:
+        return False
+    if not _near(one, other, sight.number(NAME, OPTIONS, "close_gap")):
         return False
     if min(mine.pct, its.pct) < sight.number(NAME, OPTIONS, "counted"):
         return False
@@ -84,29 +105,18 @@ def _rounding(reading: Reading) -> float:
     return 0.2 if any(share != round(share) for share in shares) else 2.0
 
 
-def _once(sight: Sight, tail: str, moved: Count, other: Count, level: Level) -> Iterator[Event]:
+def _once(sight: Sight, tail: str, told: Count, other: Count, level: Level) -> Iterator[Event]:
     note = f"disagreement.{tail}"
     if note in sight.notes:
         return
     sight.notes[note] = True
-    told = sight.told
-    first, second = (other, moved) if told is None or told.origin != moved.origin else (moved, other)
     event = sight.count_event(
-        *(EventKind.DISAGREEMENT, tail, level, first),
-        before=first.leader,
-        after=second.leader,
-        candidate=second.leader,
+        *(EventKind.DISAGREEMENT, f"{told.origin}+{other.origin}/{tail}", level, told),
+        before=told.leader,
+        after=other.leader,
+        candidate=other.leader,
         tier=Tier.CONFIRMED,
-        others=(second.headline,),
-        details={"with": second.origin, "same_leader": first.leader == second.leader},
+        others=(other.headline,),
+        details={"with": other.origin, "same_leader": told.leader == other.leader},
     )
-    yield _with_proof(event, second)
-
-
-def _with_proof(event: Event, other: Count) -> Event:
-    return Event(
-        *(event.key, event.kind, event.race, event.at, event.tier, event.level, event.origin),
-        *((*event.proofs, proof_of(other)), event.before, event.after, event.candidate, event.headline),
-        event.others,
-        details=event.details,
-    )
+    yield replace(event, proofs=(*event.proofs, proof_of(other)))

@@ -41,8 +41,9 @@ def _event(sight: Sight, item: Quarantined) -> Event:
     reading = item.reading
     proof = Proof(reading.origin, reading.as_of, reading.evidence, reading.source, reading.url)
     race = sight.after.race.id
+    number = sight.count_up("quarantined.number")
     return Event(
-        *(f"{race}/{EventKind.QUARANTINED.value}/{item.id}", EventKind.QUARANTINED, race, sight.now),
+        *(f"{race}/{EventKind.QUARANTINED.value}/{item.id}/{number}", EventKind.QUARANTINED, race, sight.now),
         *(Tier.FLASH, Level.IMPORTANT, reading.origin, (proof,)),
         after=item.doubt.value,
         headline=sight.after.headline,

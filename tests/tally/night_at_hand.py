@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tally.claim import Claim, ClaimKind, Strength
-from tally.decide import approve, decide, next_due, reject, unchanged
+from tally.claim import Claim, ClaimKind
+from tally.decide import approve, decide, reject, unchanged
 from tally.event import Event, EventKind
 from tally.evidence import Evidence
-from tally.race import Candidate, Method, Origin, Race, Rank, Source
-from tally.reading import Counted, Lead, Reading, Result, Status
+from tally.race import Candidate, Origin, Race, Rank, Source
+from tally.reading import Counted, Lead, Reading, Result
 from tally.standing import Standing
 
 CLOSE = datetime(2030, 5, 5, 18, 0, tzinfo=UTC)
@@ -132,10 +132,3 @@ class Night:
     @property
     def leader(self) -> str | None:
         return None if self.standing.headline is None else self.standing.headline.leader
-
-
-__all__ = [
-    *("CLOSE", "NAMES", "Candidate", "Claim", "ClaimKind", "Counted", "Event", "EventKind", "Evidence"),
-    *("Lead", "Method", "Night", "Origin", "Race", "Rank", "Reading", "Result", "Source", "Standing"),
-    *("Status", "Strength", "at", "next_due", "race", "reading"),
-]

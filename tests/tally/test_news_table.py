@@ -1,9 +1,15 @@
 """What counts as news on a results night: one test for each rule of the field, named for it."""
 
-import pytest
-from night_at_hand import ClaimKind, Lead, Method, Night, Rank, Status, Strength, at, reading
+from dataclasses import replace
 
+import pytest
+from night_at_hand import Night, at, reading
+
+from tally.claim import Claim, ClaimKind, Strength
 from tally.event import Audience, EventKind, Level, Tier
+from tally.evidence import Evidence
+from tally.race import Method, Rank
+from tally.reading import Lead, Status
 
 
 def test_whoever_is_ahead_is_told_with_the_numbers_and_never_as_the_winner():
@@ -62,11 +68,6 @@ def test_a_third_partys_congratulation_is_no_concession():
 def test_refusals_history_and_other_races_are_no_concession(more):
     night = Night()
     kind = more.pop("kind", ClaimKind.CONCESSION)
-    from dataclasses import replace
-
-    from tally.claim import Claim
-    from tally.evidence import Evidence
-
     claim = Claim("mayor", kind, "globe", at(20), Evidence("words"), actor="ben")
     assert night.take(20, claims=(replace(claim, **more),)) == ()
 
