@@ -138,7 +138,7 @@ def _take_prose(draft: Draft, reading: Reading, count: Count) -> None:
     race = draft.before.race
     table = not is_prose(count.reading, race)
     if same_state(reading, count):
-        merged = filled(count.reading, reading)
+        merged = count.reading if table else filled(count.reading, reading)
         if merged != count.reading:
             accept(draft, merged)
         return

@@ -1,0 +1,86 @@
+"""What an operator hears of a source: once when it is lost, once when it is back."""
+
+import json
+
+import pytest
+from night_at_hand import at, race
+
+from tally.capture import Outcome
+from tally.event import Audience, EventKind
+from tally.health import SourceHealth, judge
+from tally.wire import health_from_wire, health_to_wire
+
+
+def _poll(*outcomes: Outcome, name: str = "north-page"):
+    health, events = SourceHealth.start(), []
+    for minute, outcome in enumerate(outcomes):
+        health, told = judge(health, race(), name, outcome, at(minute), f"why {minute}")
+        events.extend(told)
+    return health, events
+
+
+def test_nothing_before_anything_was_read_is_no_loss():
+    health, events = _poll(Outcome.NOTHING, Outcome.NOTHING)
+    assert (health.outcome, health.last_good, events) == (Outcome.NOTHING, at(1), [])
+
+
+def test_nothing_where_something_was_is_a_loss_told_at_once_and_once():
+    health, events = _poll(Outcome.READ, Outcome.NOTHING, Outcome.NOTHING, Outcome.LOST)
+    assert health.outcome is Outcome.LOST
+    assert [event.kind for event in events] == [EventKind.SOURCE_LOST]
+    assert events[0].kind.audience is Audience.OPERATORS
+    assert events[0].details["source"] == "north-page"
+    assert events[0].proofs[0].evidence.quote == "why 1"
+    assert (health.failures, health.failing_since, health.last_good) == (3, at(1), at(0))
+
+
+def test_a_source_that_is_read_again_is_back():
+    health, events = _poll(Outcome.READ, Outcome.CHALLENGE, Outcome.UNCHANGED, Outcome.READ)
+    assert [event.kind for event in events] == [EventKind.SOURCE_LOST, EventKind.SOURCE_BACK]
+    assert events[1].corrects == events[0].key
+    assert events[1].details["minutes"] == 2
+    assert (health.lost, health.failures, health.reason) == (None, 0, None)
+
+
+def test_an_unchanged_challenge_page_is_still_a_challenge():
+    health, events = _poll(Outcome.CHALLENGE, Outcome.UNCHANGED, Outcome.UNCHANGED)
+    assert health.failures == 3
+    assert health.outcome is Outcome.UNCHANGED
+    assert len(events) == 1
+
+
+@pytest.mark.parametrize(
+    ("outcome", "patience"),
+    [(Outcome.FAILED, 3), (Outcome.ERROR_PAGE, 2), (Outcome.UNREADABLE, 2), (Outcome.CHALLENGE, 1)],
+)
+def test_the_network_has_hiccups_a_page_has_none(outcome, patience):
+    _, before = _poll(Outcome.READ, *[outcome] * (patience - 1))
+    _, after = _poll(Outcome.READ, *[outcome] * patience)
+    assert (len(before), len(after)) == (0, 1)
+
+
+def test_a_page_that_did_not_change_through_an_outage_is_back():
+    _, events = _poll(Outcome.READ, *[Outcome.FAILED] * 3, Outcome.UNCHANGED)
+    assert [event.kind.value for event in events] == ["source_lost", "source_back"]
+
+
+def test_an_unchanged_page_at_the_start_is_sound():
+    health, events = _poll(Outcome.UNCHANGED)
+    assert (health.last_good, health.last_read, events) == (at(0), None, [])
+
+
+def test_every_loss_has_its_own_key():
+    _, events = _poll(Outcome.READ, Outcome.LOST, Outcome.READ, Outcome.LOST, Outcome.READ)
+    keys = [event.key for event in events]
+    assert len(set(keys)) == 4
+
+
+def test_a_source_the_race_does_not_know_is_named_as_it_is():
+    _, events = _poll(Outcome.LOST, name="elsewhere")
+    assert events[0].origin == "elsewhere"
+
+
+def test_health_survives_the_wire():
+    health, _ = _poll(Outcome.READ, Outcome.LOST, Outcome.FAILED)
+    assert health_from_wire(json.loads(json.dumps(health_to_wire(health)))) == health
+    assert health_from_wire({}) == SourceHealth.start()
