@@ -73,7 +73,7 @@ class Finder:
         """The subject of the verb at ``start``–``end``: before it, else (where the language inverts) in or after it."""
         spoken = self._in_first_person(start)
         who = self.speaker(start, end) if spoken else self._before(start)
-        if who is not None and (who.is_candidate or not self.pack.flag("inversion")):
+        if who is not None and (who.is_candidate or who.name or not self.pack.flag("inversion")):
             return who
         if self.pack.flag("inversion"):
             inverted = self._inside(start, end) or self._after(end)

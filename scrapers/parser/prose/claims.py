@@ -66,6 +66,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     kind = ClaimKind(rule.kind)
     if rule.unless_after.match(view.skeleton, end) or rule.unless_before.search(view.skeleton[:start]):
         return Found(kind, rule.name, start, veto="said of something else")
+    if rule.quoted and not view.sentence.in_quotes(start):
+        return None
     if rule.needs is not None and not rule.needs.search(view.skeleton):
         return None
     parts = view.finder.clauses
@@ -148,7 +150,7 @@ def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View
     finder = view.finder
     match rule.target:
         case "object":
-            return _object(end, actor, view)
+            return _object(end, actor, view) or _clitic(start, end, actor, view)
         case "inside":
             return _inside(start, end, actor, view)
         case "before":
@@ -167,6 +169,16 @@ def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """A candidate within the words that matched, other than the actor."""
     named = [view.finder.first(start, end), view.finder.last(start, end)]
     return next((w for w in named if w is not None and w.is_candidate and w != actor), None)
+
+
+def _clitic(start: int, end: int, actor: Who | None, view: View) -> Who | None:
+    """A pronoun that hangs on the verb: "para parabenizá-la", "felicitarlo"."""
+    if actor is None or actor.mark is None or not view.pack["clitic"].search(view.skeleton, start, end):
+        return None
+    named = [m.mark for p, m in view.sentence.mentions.items() if p < start and "\ue000" <= m.mark <= "\uefff"]
+    others = [m for m in named if m != actor.mark]
+    mark = others[-1] if others else view.finder.discourse.opponent(actor.mark)
+    return Who(mark) if mark else STRANGER
 
 
 def _object(end: int, actor: Who | None, view: View) -> Who | None:

@@ -59,6 +59,7 @@ class ClaimRule:
     strength: str = "firm"
     veto: bool = True
     stems: tuple[str, ...] = ()
+    quoted: bool = False
 
 
 class Pack:
@@ -135,6 +136,7 @@ class Pack:
             needs=self.compile(needs) if needs else None,
             strength=data.get("strength", "firm"),
             veto=data.get("veto", True),
+            quoted=data.get("quoted", False),
             stems=tuple(fold(s) for s in data.get("stems", ())),
         )
 

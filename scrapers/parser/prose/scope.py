@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scrapers.parser.prose.actors import Clause, clause_at
+from scrapers.parser.prose.names import HE
 from scrapers.parser.prose.numbers import OTHER
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
@@ -28,7 +29,8 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
 def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
     index = clause_at(parts, at)
     beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
-    bare = [c for c in beside if not any(c.start <= p < c.end for p in sentence.mentions)]
+    named = [p for p, m in sentence.mentions.items() if m.mark < HE]
+    bare = [c for c in beside if not any(c.start <= p < c.end for p in named)]
     return [parts[index], *bare]
 
 
