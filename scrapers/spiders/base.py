@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any, Protocol
 
 from scrapy import Request, Spider
-from scrapy.http import Response
-from twisted.python.failure import Failure
+from scrapy.exceptions import IgnoreRequest, NotSupported
 
 from scrapers.spiders.answers import Answer, answer_to, failure
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
+from scrapers.spiders.reasons import DOWNLOAD_ERRORS
 from scrapers.spiders.robots import RobotsBook
 from tally.clock import Clock
 from tally.errors import FetchError
@@ -24,6 +24,11 @@ from tally.errors import FetchError
 _log = logging.getLogger(__name__)
 
 Item = dict[str, Any]
+
+# A process may have so many connections open; hung sources are left alone long before.
+_AT_ONCE = 900
+# What is wrong with a server or an address is no fault of ours, and its reason is handed over.
+_EXPECTED = (OSError, ValueError, FetchError, IgnoreRequest, NotSupported, *DOWNLOAD_ERRORS)
 
 
 class Desk(Protocol):
@@ -64,56 +69,55 @@ class OpenSpider(Spider):
         self.desk = desk
         self.robots = desk.robots
         self.deadlines = desk.deadlines
+        self._polls: set[asyncio.Task[list[Item]]] = set()
+        self._room = asyncio.Semaphore(_AT_ONCE)
 
-    async def start(self) -> AsyncIterator[Any]:
-        """Requests for as long as the desk has jobs. An exception here would close the spider for good."""
+    async def start(self) -> AsyncIterator[Item]:
+        """Poll for as long as the desk has jobs; a run by hand comes to its end, and gives items.
+
+        An exception here would close the spider for good, and a download that
+        was awaited here would hold up the others: each poll is a task.
+        """
         while (job := await self.desk.next_job(self.name)) is not None:
-            try:
-                request = self.request_for(job)
-            except Exception as error:
-                self._deliver(job, failure(error))
-            else:
-                yield request
+            task = asyncio.create_task(self._poll(job))
+            self._polls.add(task)
+            task.add_done_callback(self._polls.discard)
+        for found in await asyncio.gather(*self._polls):
+            for item in found:
+                yield item
 
-    def request_for(self, job: Job) -> Request:
-        """The request of one poll, in a slot of its source's own."""
-        job.headers = self.desk.said(job).conditions()
-        return Request(
-            job.source.url,
-            callback=self.answered,
-            errback=self.failed,
-            headers=dict(job.headers),
-            dont_filter=True,
-            meta={"job": job, "download_slot": "/".join(job.key)},
-        )
-
-    async def answered(self, response: Response) -> AsyncIterator[Any]:
-        """Scrapy's callback: an answer of any status."""
-        job: Job = response.meta["job"]
-        job.served_at = _served_at(response.meta)
+    async def _poll(self, job: Job) -> list[Item]:
+        """One poll: fetch, climb the ladder, hand over, and go on to what it leads to."""
+        answer = await self._answer(job)
         try:
-            answer = await answer_to(job, response, self.desk.said(job), self.desk.clock())
-        except Exception as error:
-            _log.exception("an answer of %s could not be dealt with", "/".join(job.key))
-            answer = failure(error)
-        for output in self._deliver(job, answer):
-            yield output
-
-    def failed(self, problem: Failure) -> list[Any]:
-        """Scrapy's errback: no answer, or one that was broken off."""
-        job: Job = problem.request.meta["job"]  # type: ignore[attr-defined]
-        return self._deliver(job, failure(problem.value or FetchError("no answer")))
-
-    def after(self, job: Job, answer: Answer) -> list[Any]:
-        """What is left to do when the desk has an answer; a feed goes on to its articles."""
-        return []
-
-    def _deliver(self, job: Job, answer: Answer) -> list[Any]:
-        try:
-            return [*self.desk.take(job, answer), *self.after(job, answer)]
+            found = list(self.desk.take(job, answer))
+            for article in self.after(job, answer):
+                found += await self._poll(article)
         except Exception:
             _log.exception("an answer of %s could not be handed over", "/".join(job.key))
             return []
+        return found
+
+    async def _answer(self, job: Job) -> Answer:
+        try:
+            async with self._room:
+                response = await self.crawler.engine.download_async(self._request(job))
+            job.served_at = _served_at(response.meta)
+            return await answer_to(job, response, self.desk.said(job), self.desk.clock())
+        except Exception as error:
+            if not isinstance(error, _EXPECTED):
+                _log.exception("a poll of %s stumbled", "/".join(job.key))
+            return failure(error)
+
+    def _request(self, job: Job) -> Request:
+        """The request of one poll, in a slot of its source's own."""
+        job.headers = self.desk.said(job).conditions()
+        meta = {"download_slot": "/".join(job.key)}
+        return Request(job.source.url, headers=dict(job.headers), dont_filter=True, meta=meta)
+
+    def after(self, job: Job, answer: Answer) -> Iterable[Job]:
+        """What is left to do when the desk has an answer; a feed goes on to its articles."""
+        return ()
 
 
 def _served_at(meta: dict[str, Any]) -> float | None:

@@ -1,6 +1,6 @@
 """Gets feeds and sitemaps, which lead to articles."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from scrapers.spiders.answers import Answer
 from scrapers.spiders.base import OpenSpider
@@ -12,6 +12,6 @@ class FeedSpider(OpenSpider):
 
     name = "feed"
 
-    def after(self, job: Job, answer: Answer) -> list[Any]:
+    def after(self, job: Job, answer: Answer) -> Iterable[Job]:
         """Go on to the articles. A feed that did not change may list one that did."""
-        return [self.request_for(article) for article in self.desk.follow(job, answer)]
+        return self.desk.follow(job, answer)

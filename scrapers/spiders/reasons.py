@@ -79,6 +79,17 @@ def _socket_words(error: BaseException) -> str | None:
     return None
 
 
+# What Scrapy raises when a download comes to nothing.
+DOWNLOAD_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
 _WORDS: dict[type[BaseException], str] = {
     DownloadTimeoutError: "no whole answer in time",
     CannotResolveHostError: "its host name could not be resolved",
