@@ -1,7 +1,7 @@
 """The rows of a series, gathered into snapshots: checked, each with its line, as far as rows go."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isfinite, isnan
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from tally.reading import Result
 COLUMNS = ("race", "timestamp_utc", "candidate", "party", "votes", "share", "pct_counted")
 _NEEDED = frozenset({"race", "timestamp_utc", "candidate"})
 _BLANK = frozenset({"", "nan", "none", "null"})
+_NEVER = datetime.min.replace(tzinfo=UTC)
 Note = Callable[[str], None]
 Cells = list[str]
 
@@ -23,39 +24,40 @@ class Group:
     race: str
     moment: datetime
     line: int
-    pct: float | None
-    results: list[Result]
-    parties: list[str | None]
-    quotes: list[str]
+    pct: float | None = None
+    results: list[Result] = field(default_factory=list)
+    parties: list[str | None] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    broken: bool = False
 
 
 def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: Note) -> Iterator[Group]:
-    """The snapshots of a CSV reader, made of its sound rows.
+    """The snapshots of a CSV reader.
 
-    SeriesError, with the line, for what can't be read; where ``lenient``, such
-    a row is left out and ``note`` hears of it. A missing header is always an
+    SeriesError, with the line, for what can't be read; where ``lenient``, the
+    whole snapshot with such a row is left out (without one candidate it would
+    say something else) and ``note`` hears of it. A missing header is always an
     error: without it nothing is sound.
     """
     places = _Places.of(next(reader, []), lenient, note)
     times = _Times(timezone, note)
     group: Group | None = None
-    race, time = "", ""
+    key: Cells = []
     for line, cells in enumerate(reader, start=2):
         if not any(cells):
             continue
+        if group is None or places.key(cells) != key:
+            if group is not None and not group.broken:
+                yield group
+            group, key = Group("", _NEVER, line), places.key(cells)
         try:
-            places.check(cells)
-            if group is None or cells[places.race] != race or cells[places.time] != time:
-                following = places.group(cells, times, line)
-                if group is not None:
-                    yield group
-                group, race, time = following, cells[places.race], cells[places.time]
-            places.add(group, cells)
+            places.add(group, cells, times)
         except ValueError as error:
             if not lenient:
                 raise SeriesError(f"line {line}: {error}") from error
-            note(f"line {line}: {error}: left out")
-    if group is not None:
+            note(f"line {line}: {error}: its snapshot is left out")
+            group.broken = True
+    if group is not None and not group.broken:
         yield group
 
 
@@ -86,23 +88,19 @@ class _Places:
             raise SeriesError(f"line 1: unknown column {unknown}; known are {', '.join(COLUMNS)}")
         if unknown:
             note(f"line 1: unknown column {unknown}: left out")
-        return cls(*[names.index(name) if name in names else -1 for name in COLUMNS], len(names))
+        found = [names.index(name) if name in names else -1 for name in COLUMNS]
+        return cls(*found, width=len(names))
 
-    def check(self, cells: Cells) -> None:
-        """ValueError where a row has too few cells (half a last line) or too many."""
+    def key(self, cells: Cells) -> Cells:
+        """Race and time as they are written: what the rows of one snapshot share."""
+        return [cells[place] for place in (self.race, self.time) if place < len(cells)]
+
+    def add(self, group: Group, cells: Cells, times: "_Times") -> None:
+        """One candidate's row; the first one also says which race it is, and when. ValueError if unsound."""
         if len(cells) != self.width:
             raise ValueError(f"{len(cells)} cells instead of {self.width}")
-
-    def group(self, cells: Cells, times: "_Times", line: int) -> Group:
-        """A new snapshot, still without its candidates."""
-        race = cells[self.race].strip()
-        if not race:
-            raise ValueError("no race")
-        pct = number_of(cells[self.pct]) if self.pct >= 0 else None
-        return Group(race, times.read(cells[self.time].strip()), line, pct, [], [], [])
-
-    def add(self, group: Group, cells: Cells) -> None:
-        """One candidate's row."""
+        if not group.race:
+            self._begin(group, cells, times)
         candidate = cells[self.candidate].strip()
         if not candidate:
             raise ValueError("no candidate")
@@ -111,6 +109,14 @@ class _Places:
         group.results.append(Result(candidate, votes_of(votes), number_of(share)))
         group.parties.append(cells[self.party].strip() or None if self.party >= 0 else None)
         group.quotes.append(f"{candidate}: {votes or '–'} votes, {share or '–'} %")
+
+    def _begin(self, group: Group, cells: Cells, times: "_Times") -> None:
+        race = cells[self.race].strip()
+        if not race:
+            raise ValueError("no race")
+        group.moment = times.read(cells[self.time].strip())
+        group.pct = number_of(cells[self.pct]) if self.pct >= 0 else None
+        group.race = race
 
 
 class _Times:

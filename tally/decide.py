@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tally.accept.complaint import PATIENCE
 from tally.accept.order import pct_of
-from tally.accept.take import accept, is_known, take
+from tally.accept.take import accept, is_fresher, is_known, take
 from tally.causes import causes
 from tally.claim import Claim
 from tally.draft import Draft
@@ -54,7 +54,7 @@ def _nothing_new(standing: Standing, readings: Sequence[Reading], claims: Sequen
     count = standing.origins.get(reading.origin)
     if count is None or count.silent_since is not None:
         return False
-    return is_known(count, reading)
+    return is_known(count, reading) and not is_fresher(count, reading)
 
 
 def _in_order(reading: Reading) -> tuple[int, datetime, float]:

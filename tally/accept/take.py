@@ -28,6 +28,8 @@ def take(draft: Draft, reading: Reading) -> None:
     count = draft.counts.get(reading.origin)
     if count is not None and is_known(count, reading):
         _clear(draft, reading)
+        if is_fresher(count, reading):
+            _refresh(draft, reading, count)
         return
     if not reading.results and reading.lead is None:
         return
@@ -61,6 +63,22 @@ def is_known(count: Count, reading: Reading) -> bool:
         and reading.lead == known.lead
         and reading.status is known.status
     )
+
+
+def is_fresher(count: Count, reading: Reading) -> bool:
+    """Whether the origin has put a later stamp on the same numbers."""
+    return reading.stamped and reading.as_of > count.reading.as_of
+
+
+def _refresh(draft: Draft, reading: Reading, count: Count) -> None:
+    """Believe the later stamp; nothing moved, so nothing is told and a silent feed stays silent."""
+    if gate(reading, draft.before, draft.now) is not None:
+        return
+    headline = replace(count.headline, as_of=reading.as_of)
+    draft.counts[reading.origin] = replace(count, reading=reading, headline=headline)
+    if draft.headline is not None and draft.headline.origin == count.origin:
+        draft.headline = headline
+    draft.touched = True
 
 
 def _clear(draft: Draft, reading: Reading) -> None:

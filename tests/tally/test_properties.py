@@ -19,6 +19,7 @@ from tally.wire import event_from_wire, event_to_wire, standing_from_wire, stand
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 votes = st.integers(0, 5000)
+batches = st.integers(0, 450)
 lines = st.dictionaries(st.sampled_from(NAMES), votes, min_size=1, max_size=4)
 pcts = st.none() | st.floats(0, 100).map(lambda x: round(x, 2))
 origins = st.sampled_from(["board", "north", "south", "globe"])
@@ -169,9 +170,9 @@ def test_followers_hear_nothing_before_polls_close(night):
 
 
 @FEW
-@given(st.lists(st.tuples(votes, votes), min_size=1, max_size=7), st.randoms(use_true_random=False))
+@given(st.lists(st.tuples(batches, batches), min_size=1, max_size=7), st.randoms(use_true_random=False))
 def test_any_order_of_arrival_within_one_origins_stamps_leads_to_the_same_standing(steps, random):
-    """The totals only grow, as those of an honest count do."""
+    """The totals only grow, and by no batch that would be doubted, as those of most counts do."""
     ada, ben, states = 1000, 1000, []
     for minute, (more, other) in enumerate(steps):
         ada, ben = ada + more, ben + other
