@@ -88,8 +88,9 @@ class _Places:
             raise SeriesError(f"line 1: unknown column {unknown}; known are {', '.join(COLUMNS)}")
         if unknown:
             note(f"line 1: unknown column {unknown}: left out")
-        found = [names.index(name) if name in names else -1 for name in COLUMNS]
-        return cls(*found, width=len(names))
+        found = {name: names.index(name) if name in names else -1 for name in COLUMNS}
+        found["time"], found["pct"] = found.pop("timestamp_utc"), found.pop("pct_counted")
+        return cls(**found, width=len(names))
 
     def key(self, cells: Cells) -> Cells:
         """Race and time as they are written: what the rows of one snapshot share."""

@@ -125,6 +125,7 @@ class Quarantined:
     since: datetime
     times: int = 1
     rejected: bool = False
+    last: datetime | None = None
 
 
 # What a rule remembers from one look to the next: plain JSON values by name.

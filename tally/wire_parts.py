@@ -164,6 +164,7 @@ def quarantined_to_wire(item: Quarantined) -> Wire:
         "since": stamp(item.since),
         "times": item.times,
         "rejected": item.rejected,
+        "last": stamp(item.last),
         "reading": reading_to_wire(item.reading),
     }
 
@@ -177,5 +178,6 @@ def quarantined_from_wire(data: Mapping[str, Any]) -> Quarantined:
         since=unstamp(data["since"]),
         times=data["times"],
         rejected=data["rejected"],
+        last=unstamp_or_none(data["last"]),
         reading=reading_from_wire(data["reading"]),
     )

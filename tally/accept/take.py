@@ -216,7 +216,7 @@ def _confirms(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
 def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Complaint) -> bool:
     patience = PATIENCE[item.doubt]
     age = (draft.now - item.since).total_seconds()
-    if age <= 0.0:
+    if draft.now <= (item.last or item.since):
         return False  # the same page twice in one capture is not the next poll
     if item.reading.results == reading.results:
         return 0 < patience.polls <= item.times + 1 and age >= patience.seconds
@@ -258,8 +258,8 @@ def doubt(draft: Draft, reading: Reading, complaint: Complaint) -> None:
     old = draft.doubted(reading)
     same = old is not None and old.doubt is complaint.doubt
     if old is not None and same and old.reading.results == reading.results:
-        if not old.rejected and draft.now > old.since:
-            draft.keep(replace(old, times=old.times + 1))
+        if not old.rejected and draft.now > (old.last or old.since):
+            draft.keep(replace(old, times=old.times + 1, last=draft.now))
         return
     number = draft.count_up("quarantine.number")
     item = Quarantined(
