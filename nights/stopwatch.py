@@ -1,4 +1,4 @@
-"""How long a reader waited: from the moment a page changed, and from the moment it was fetched, to the alert."""
+"""How long a reader waited for an alert: since the page changed, and since it was fetched."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
