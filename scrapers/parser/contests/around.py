@@ -20,11 +20,13 @@ _OF = re.compile(
     rf"{_NUMBER}\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?{_NUMBER}", re.IGNORECASE
 )
 _HAS_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}-\d\d-\d\d")
+_HAS_COUNT = re.compile(f"{_PERCENT.pattern}|{_OF.pattern}", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 
 
 def counted_in(texts: Iterable[str]) -> Counted | None:
     """The counted share that the nearest of some texts tells; turnout and thresholds are none."""
-    for statement in _statements(texts):
+    for statement in _statements(texts, _HAS_COUNT):
         words = folded(statement)
         if not text_pattern("counted").search(words) or text_pattern("turnout").search(words):
             continue
@@ -39,9 +41,8 @@ def counted_in(texts: Iterable[str]) -> Counted | None:
 
 def stamp_in(texts: Iterable[str]) -> str | None:
     """The text with the hour of the last update, as written."""
-    for statement in _statements(texts):
-        words = folded(statement)
-        if text_pattern("updated").search(words) and len(statement) < 160 and _HAS_TIME.search(statement):
+    for statement in _statements(texts, _HAS_TIME):
+        if len(statement) < 160 and text_pattern("updated").search(folded(statement)):
             return _after(statement)
     return None
 
@@ -56,9 +57,11 @@ def _after(statement: str) -> str:
     )
 
 
-def _statements(texts: Iterable[str]) -> Iterator[str]:
+def _statements(texts: Iterable[str], telling: re.Pattern[str]) -> Iterator[str]:
+    """The statements that hold what is looked for; a page has thousands of texts, and most say nothing."""
     for text in texts:
-        yield from (part for part in _APART.split(text[:4000]) if part and any(c.isdigit() for c in part))
+        if telling.search(text, 0, 4000):
+            yield from (part for part in _APART.split(text[:4000]) if telling.search(part))
 
 
 def _signed(written: str) -> str:

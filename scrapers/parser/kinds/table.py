@@ -9,7 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborNode
 
 from scrapers.parser.contests import Choice, Contest, page_of
-from scrapers.parser.contests.around import counted_in, stamp_in
+from scrapers.parser.contests.around import DIGIT, counted_in, stamp_in
 from scrapers.parser.contests.choosing import matched
 from scrapers.parser.contests.columns import is_no_count
 from scrapers.parser.contests.figures import votes_of
@@ -128,12 +128,12 @@ class _Around:
     def added(self, contest: Contest) -> Contest:
         """A contest with what its own cells left open."""
         counted = counted_in(self._chosen("counted_selector")) or contest.counted or counted_in(self._texts())
-        stamp = next(iter(self._stamps()), None)
+        stamp = contest.stamp or next(iter(self._stamps()), None)
         status = self._status()
         return replace(
             contest,
             counted=counted,
-            stamp=contest.stamp or stamp,
+            stamp=stamp,
             status=status or contest.status,
         )
 
@@ -153,18 +153,13 @@ class _Around:
         yield self.table.title
         yield from self._near
         # The whole page is looked through only where nothing nearer told.
-        yield from self._page
+        if self.alone:
+            yield from self._page
 
     @cached_property
     def _page(self) -> list[str]:
-        if not self.alone:
-            return []
         body = self.document.tree.body or self.root
-        return [
-            text
-            for node in body.css("p, div, span, li, h1, h2, h3, small, strong, td, dd, time")
-            if (text := _own_text(node))
-        ]
+        return [text for node in body.css(_STATEMENTS) if (text := _own_text(node))]
 
     def _stamps(self) -> Iterator[str]:
         chosen = text_option(self.options, "as_of_selector")
@@ -209,7 +204,16 @@ def _near(node: LexborNode) -> list[str]:
     return [text for text in (" ".join(t.split()) for t in texts) if text]
 
 
+# Related stories have hours and percentages by the hundred; none of them is about this table.
+_STATEMENTS = ":is(p, div, span, li, h1, h2, h3, small, strong, td, dd, time):not(aside *, nav *)"
+# A statement with the white space of its markup; what is longer is a part of the page and no statement.
+_LONGEST_RAW = 2000
+
+
 def _own_text(node: LexborNode) -> str:
     """A short text of an element that is one statement; long ones are found in their parts."""
-    text = " ".join(node.text().split())
-    return text if 3 < len(text) < 300 and any(c.isdigit() for c in text) else ""
+    raw = node.text()
+    if len(raw) > _LONGEST_RAW or not DIGIT.search(raw):
+        return ""
+    text = " ".join(raw.split())
+    return text if 3 < len(text) < 300 else ""
