@@ -19,7 +19,7 @@ from tally.decide import decide
 from tally.event import Event
 from tally.health import SourceHealth, judge
 from tally.race import Race, Source
-from tally.reading import Reading
+from tally.reading import Reading, Status
 from tally.standing import Standing
 from tally.wire import standing_from_wire, standing_to_wire
 
@@ -77,8 +77,11 @@ class Intakes(Deliveries, Captures, Readings, Sources):
         wake the outbox.
         """
         name = source if isinstance(source, str) else source.name
-        health, told = judge(self.health(race.id, name), race, name, outcome, now, reason)
-        judged = health.outcome or outcome
+        known = self.health(race.id, name)
+        # A board's trial figures come before the night and go again: nobody could read the source yet.
+        trial = outcome is Outcome.READ and not known.readable and not claims and _all_test(readings)
+        health, told = judge(known, race, name, Outcome.NOTHING if trial else outcome, now, reason)
+        judged = outcome if trial else health.outcome or outcome
         new = self._is_new_capture(race.id, name, capture, judged)
         if not (new or readings or claims or told):
             self._noted((race.id, name), self._as_seen((race.id, name), health, memory))
@@ -166,3 +169,7 @@ class Intakes(Deliveries, Captures, Readings, Sources):
         for event in new:
             fan_out(self.db, event, hour)
         return new
+
+
+def _all_test(readings: Sequence[Reading]) -> bool:
+    return all(reading.status is Status.TEST for reading in readings)

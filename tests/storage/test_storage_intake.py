@@ -12,7 +12,7 @@ from storage import Chat, Memory, Store
 from storage.captures import _LARGEST_KEPT
 from tally.capture import Capture, Outcome
 from tally.event import EventKind
-from tally.reading import Reading
+from tally.reading import Reading, Status
 from tally.standing import Standing
 
 pytestmark = pytest.mark.usefixtures("flipping")
@@ -192,6 +192,14 @@ def test_a_page_on_which_nothing_can_be_read_any_more_is_told_to_the_operator_on
     assert store.sources()["harbour", "board"].reason == "no table"
     row = store.db.rows("select outcome, reason from captures order by id desc")[0]
     assert tuple(row) == ("lost", "no table")
+
+
+def test_trial_figures_that_go_again_before_the_night_lose_no_source(store: Store) -> None:
+    store.add_chat("telegram", "boss", operator=True)
+    trial = store.take_in(RACE, "board", capture(), READ, [reading(501, 499, status=Status.TEST)], [], NOON)
+    assert trial.outcome is READ
+    gone = store.take_in(RACE, "board", capture(b"empty"), Outcome.NOTHING, [], [], NOON, "no table")
+    assert (gone.outcome, gone.events) == (Outcome.NOTHING, ())
 
 
 def test_what_is_remembered_of_a_page_is_there_after_a_restart(store: Store, clock: Hand) -> None:
