@@ -1,5 +1,6 @@
 """Running text → current counts and claims, each with the words that prove it."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from scrapers.parser.prose.engine import Engine
 from scrapers.parser.prose.model import Note, Passage, Prose
 from scrapers.parser.prose.packs import packs
 from tally.race import Race, Source
+
+_BLANK = re.compile(r"\n\s*\n")
 
 __all__ = ["Note", "Passage", "Prose", "passages_of", "read_prose"]
 
@@ -40,6 +43,14 @@ def read_prose(
 
 
 def passages_of(text: str) -> list[Passage]:
-    """Plain text → passages, split at blank lines."""
-    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
+    """Plain text → passages: split at blank lines, and at line ends where lines are paragraphs."""
+    blocks = (part.strip() for block in _BLANK.split(text) for part in _lines(block))
     return [Passage(b, f"paragraph {n}") for n, b in enumerate((b for b in blocks if b), 1)]
+
+
+def _lines(block: str) -> list[str]:
+    """A block whose lines were broken to a width is one paragraph; otherwise every line is one."""
+    lines = block.split("\n")
+    widths = [len(line.rstrip()) for line in lines[:-1]]
+    wrapped = len(lines) > 1 and min(widths) > 50 and max(widths) <= 120 and max(widths) - min(widths) < 25
+    return [" ".join(lines)] if wrapped else lines

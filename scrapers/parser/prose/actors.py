@@ -69,6 +69,18 @@ class Finder:
         self.discourse = discourse
         self.clauses = clauses(sentence, pack)
 
+    def beside_subject(self, start: int, actor: str) -> str | None:
+        """The candidate whose name ends the clause before, joined by "and": "① and ② conceded"."""
+        places = [p for p, m in self.sentence.mentions.items() if p < start and m.mark == actor]
+        index = clause_at(self.clauses, places[-1]) if places else 0
+        if not index or not self.pack["coordinator"].fullmatch(self.clauses[index].opener.strip()):
+            return None
+        before = self.clauses[index - 1]
+        named = [(p, m) for p, m in self.sentence.mentions.items() if before.start <= p < before.end]
+        if len(named) != 1 or not _is_candidate(named[0][1]) or named[0][1].case or self._oblique(named[0][0], before.start):
+            return None
+        return named[0][1].mark if self.sentence.skeleton[named[0][0] + 1 : before.end].strip() == "" else None
+
     def subject(self, start: int, end: int) -> Who | None:
         """The subject of the verb at ``start``–``end``: before it, else (where the language inverts) in or after it."""
         spoken = self._in_first_person(start)
@@ -95,9 +107,12 @@ class Finder:
     def _in_first_person(self, start: int) -> bool:
         """Whether "I" or "we" is the subject inside a quotation: "I called her to concede"."""
         quote = next((a for a, b in self.sentence.quoted if a < start < b), None)
-        if quote is None:
+        own = self.clauses[clause_at(self.clauses, start)]
+        if quote is None or self._is_relative(own):
             return False
-        return bool(self.pack["first_person"].search(self.sentence.skeleton, quote, start))
+        said = self.pack["first_person"].search(self.sentence.skeleton, max(quote, own.start), start)
+        named = _NAME.search(self.sentence.skeleton, max(quote, own.start), start)
+        return said is not None and (named is None or said.start() < named.start())
 
     def _before(self, start: int) -> Who | None:
         index = clause_at(self.clauses, start)
@@ -110,6 +125,8 @@ class Finder:
         for steps in range(min(index + 1, _MOST_CLAUSES)):
             clause = self.clauses[index - steps]
             if steps and self._is_relative(clause):
+                if steps == 1 and self._goes_on(own):
+                    return self._antecedent(clause)
                 continue
             who = self._head(clause, min(clause.end, start), own=steps == 0)
             if who is not None:
@@ -117,6 +134,11 @@ class Finder:
             if steps == 0 and not self.pack.flag("sov") and not self._only_verbal(clause.start, start):
                 return STRANGER
         return self._after_opening(index, start)
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether a clause is joined to the one before without a comma: "who got 45% and conceded"."""
+        before = self.sentence.skeleton[: clause.start - len(clause.opener)].rstrip()
+        return bool(self.pack["coordinator"].fullmatch(clause.opener.strip())) and not before.endswith(",")
 
     def _participle_of(self, start: int) -> Who | None:
         """"A call from ① conceding the race": a participle right behind a name is that one's."""
@@ -316,13 +338,35 @@ class Finder:
         return self.discourse.opponent(base) if base else None
 
     def _pronoun(self, at: int, kind: str) -> str | None:
+        reporting = self._who_says(at)
+        if reporting is not None:
+            return reporting.mark
         earlier = [m for p, m in self.sentence.mentions.items() if p < at]
         fits = {m.mark for m in earlier if _is_candidate(m) and self.discourse.fits(m.mark, kind)}
-        if len(fits) == 1 and not any(m.mark == people.OTHER_PERSON and m.full for m in earlier):
+        strangers = [p for p, m in self.sentence.mentions.items() if p < at and self._is_person(p, m)]
+        if len(fits) == 1 and not strangers:
             return fits.pop()
-        if fits or any(m.mark == people.OTHER_PERSON and m.full for m in earlier):
+        if fits or strangers:
             return None
         return self.discourse.antecedent(kind)
+
+    def _is_person(self, at: int, mention: Mention) -> bool:
+        """Whether a stranger may be a person: no person has an article ("the Associated Press")."""
+        article = self.pack["article_before"].search(self.sentence.skeleton[max(0, at - 6) : at])
+        return mention.mark == people.OTHER_PERSON and mention.full and not article
+
+    def _who_says(self, at: int) -> Who | None:
+        """"① said she would not": the pronoun of what is reported is the one who reports it."""
+        index = clause_at(self.clauses, at)
+        if not index or not self.pack["reporting"].search(self.clauses[index].opener):
+            return None
+        for clause in reversed(self.clauses[max(0, index - 3) : index]):
+            named = [(p, m) for p, m in self.sentence.mentions.items() if clause.start <= p < clause.end]
+            heads = [(p, m) for p, m in named if not self._oblique(p, clause.start) and m.case is None]
+            if heads:
+                mark = heads[0][1].mark
+                return Who(mark) if _is_candidate(heads[0][1]) else (STRANGER if mark < people.HE else None)
+        return None
 
 
 _OWNER = re.compile(r"([\ue000-\uf0ff])(\uf200)?\s(?:[\w-]+\s){0,2}$")

@@ -6,7 +6,7 @@ from scrapers.parser.prose import links
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.numbers import OTHER
-from scrapers.parser.prose.scope import is_history
+from scrapers.parser.prose.scope import is_past_count, is_poll
 from scrapers.parser.prose.view import View
 
 _NEAR = 70
@@ -21,6 +21,8 @@ _THRESHOLDS = frozenset({3.0, 5.0, 7.0, 10.0, 12.5, 15.0, 25.0, 40.0, 45.0, 50.0
 
 def reason(view: View, at: int) -> str | None:
     """Why the number at ``at`` tells nothing of this race's count, or None where it may."""
+    if is_poll(view.sentence, view.finder.clauses, at, view.pack):
+        return "of a survey or an estimate"
     near = _near(view, at)
     for name, why in _ALIEN:
         if view.pack[name].search(near):
@@ -31,7 +33,7 @@ def reason(view: View, at: int) -> str | None:
         return "a share of something else"
     if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
         return "a threshold"
-    if is_history(view.sentence, view.finder.clauses, at, view.pack, view.when):
+    if is_past_count(view.sentence, view.finder.clauses, at, view.pack, view.when):
         return "an earlier vote"
     return "another place" if elsewhere(view, at) else None
 
@@ -45,7 +47,10 @@ def _near(view: View, at: int) -> str:
     following = min((p for p in others if p > at), default=None)
     if following is not None and following - at < _NEAR:
         after = " ".join(view.skeleton[at:following].split(" ")[:-5])
-    return f"{clause.opener.strip(' ,;')} {view.skeleton[max(left, at - _NEAR) : at]}{after}"
+    before = view.skeleton[max(left, at - _NEAR) : at]
+    if left > clause.start:  # what stands right behind the number before belongs to that one
+        before = " ".join(before.lstrip().split(" ")[3 if view.pack.flag("sov") else 1 :])
+    return f"{clause.opener.strip(' ,;')} {before}{after}"
 
 
 def elsewhere(view: View, at: int) -> bool:

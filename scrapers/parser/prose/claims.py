@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import scope
@@ -26,6 +26,7 @@ _BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED})
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
+_WITH_TARGET = _ABOUT_SOMEBODY | {ClaimKind.CONCESSION, ClaimKind.CONGRATULATION, ClaimKind.CERTIFIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,18 @@ def read(view: View) -> Iterator[Found]:
             found = _judge(rule, match, view)
             if found is not None:
                 yield found
+                yield from _beside(rule, found, view)
+
+
+def _beside(rule: ClaimRule, found: Found, view: View) -> Iterator[Found]:
+    """Two who did it together: "① and ② both conceded"."""
+    if found.veto or found.kind not in _OWN or rule.actor != "subject":
+        return
+    if found.actor is None or found.actor.mark is None:
+        return
+    mark = view.finder.beside_subject(found.start, found.actor.mark)
+    if mark is not None and mark != found.actor.mark:
+        yield replace(found, actor=Who(mark))
 
 
 def _matches(rule: ClaimRule, skeleton: str) -> Iterator[re.Match[str]]:
@@ -92,7 +105,7 @@ def _accept(
     if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
         actor = view.finder.principal(start) or actor
     about = target.mark if target else None
-    if actor and about == actor.mark:
+    if (actor and about == actor.mark) or kind not in _WITH_TARGET:
         about = None
     return Found(kind, rule.name, start, actor, about, _strength(rule, start, view), past)
 
@@ -113,6 +126,8 @@ def _congratulation(
     if actor is None or not actor.is_candidate:
         if target.mark is None:
             return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
+        if actor is not None and not actor.name:
+            return Found(kind, rule.name, start, actor, veto="by nobody named")
         return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
     if actor.mark == target.mark:
         return Found(kind, rule.name, start, actor, veto="nobody congratulates himself")

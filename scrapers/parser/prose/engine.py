@@ -14,7 +14,7 @@ from scrapers.parser.prose.fold import clean, fold
 from scrapers.parser.prose.model import Note, Passage, Prose
 from scrapers.parser.prose.names import Names, names
 from scrapers.parser.prose.packs import Pack
-from scrapers.parser.prose.scope import When, is_poll
+from scrapers.parser.prose.scope import When
 from scrapers.parser.prose.skeleton import Sentence
 from scrapers.parser.prose.view import Figures, View
 from tally.claim import Claim, ClaimKind
@@ -95,14 +95,22 @@ class Engine:
             return
         if view.sentence.is_question:
             return
-        if is_poll(view.sentence, view.pack) or self._too_early():
-            self._note(view, passage, "numbers of a survey or an estimate, no count")
+        if self._too_early():
+            self._note(view, passage, "numbers before the vote")
             return
         found = figures.read(view)
         for why in found.left_out:
             self._note(view, passage, why)
+        self._remember_leader(found)
         if not found.is_empty:
             self.readings.append(self._reading(found, view, passage))
+
+    def _remember_leader(self, found: Figures) -> None:
+        shares = {m: line.share or line.votes or 0 for m, line in found.lines.items()}
+        if found.lead:
+            self.discourse.leader = found.lead.candidate
+        elif len(shares) > 1:
+            self.discourse.leader = max(shares, key=lambda m: shares[m])
 
     def _too_early(self) -> bool:
         return (self.when.race - self.when.published).days > 1

@@ -1,8 +1,9 @@
 """Votes, shares, seats and leads of candidates in one sentence."""
 
+from dataclasses import replace
 from itertools import zip_longest
 
-from scrapers.parser.prose import aliens, counted, links
+from scrapers.parser.prose import aliens, counted, leads, links
 from scrapers.parser.prose.numbers import OTHER, PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import Figures, View
 from tally.reading import Lead, Qualifier
@@ -19,7 +20,7 @@ def read(view: View) -> Figures:
         found.left_out.append("counted in another place")
         found.counted = None
     places = [p for p in view.sentence.numbers if p not in used and view.number(p).unit != OTHER]
-    leads: list[int] = []
+    margins: list[int] = []
     paired = -1
     for at, after in zip_longest(places, places[1:]):
         if at == paired:
@@ -27,10 +28,10 @@ def read(view: View) -> Figures:
         if after is not None and _pair(view, at, after, found):
             paired = after
         elif _kind(view, at) == "lead":
-            leads.append(at)
+            margins.append(at)
         else:
             _single(view, at, found)
-    for at in leads:
+    for at in margins:
         _single(view, at, found)
     _bare_lead(view, found)
     return found
@@ -64,8 +65,10 @@ def _kind(view: View, at: int) -> str | None:
 
 def _plain_kind(view: View, at: int) -> str | None:
     if view.follows("seats_after", at) or _bare_seats(view, at):
-        return "seats"
+        return "seats" if not _of_somebodys_victory(view, at) else None
     votes = view.follows("votes_after", at)
+    if votes and view.number(at).decimals and view.number(at).value < 100:
+        return "share" if _bare_share(view, at) else None
     if votes and not view.follows("votes_not_after", at):
         return "lead" if _is_lead(view, at) else "votes"
     if not votes and _is_lead(view, at, strict=True) and view.follows("number_ends", at):
@@ -73,6 +76,12 @@ def _plain_kind(view: View, at: int) -> str | None:
     if _bare_share(view, at):
         return "share"
     return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
+
+
+def _of_somebodys_victory(view: View, at: int) -> bool:
+    """"①'s victory gives the party 46 seats": a genitive has no seats."""
+    before = [m for p, m in view.sentence.mentions.items() if p < at]
+    return bool(before) and before[-1].case == "gen"
 
 
 def _bare_seats(view: View, at: int) -> bool:
@@ -108,44 +117,37 @@ def _bare_votes(view: View, at: int) -> bool:
 def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
     if view.ends("lead_before_strict" if strict else "lead_before", at):
         return True
-    return not strict and view.follows("lead_after", at)
+    if strict:
+        return False
+    return view.follows("lead_after", at) or _says_lead_again(view, at) or _by(view, at)
+
+
+def _by(view: View, at: int) -> bool:
+    """"① was leading ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
+    return view.ends("by_words", at) and bool(view.pack["contest_verb"].search(view.left(at, 160)))
+
+
+def _says_lead_again(view: View, at: int) -> bool:
+    """"0.4 percent, or less than 50,000 votes": the same lead in another unit."""
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before < 0 or view.number(before).unit == view.number(at).unit:
+        return False
+    between = view.skeleton[before + 1 : at]
+    return view.pack["alternative"].fullmatch(between.strip(" ,")) is not None and _is_lead(view, before)
 
 
 def _lead(view: View, at: int, found: Figures) -> None:
     number = view.number(at)
-    mark = _leader(view, at, found)
-    if mark is None or found.lead is not None:
+    mark = found.lead.candidate if found.lead and _says_lead_again(view, at) else leads.leader(view, at, found)
+    if mark is None:
         found.left_out.append(f"{number.value:g}: a lead of nobody named")
         return
+    lead = found.lead or Lead(mark, None, None, number.qualifier)
     if number.unit in (PERCENT, POINTS):
-        if number.value <= 100:
-            found.lead = Lead(mark, None, number.value, number.qualifier)
-    elif view.electorate is None or number.value <= view.electorate:
-        found.lead = Lead(mark, int(number.value), None, number.qualifier)
-
-
-def _leader(view: View, at: int, found: Figures) -> str | None:
-    """Who is ahead: the owner of the number, or the other one where the owner trails."""
-    near = view.skeleton[max(0, at - 70) : at + 50]
-    mark = _nominative(view, at) or links.owner(view, at, found.owned)
-    if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
-        return _ahead(found)
-    if mark is None:
-        return _ahead(found)
-    return links.other(view, mark) if view.pack["trail_words"].search(near) else mark
-
-
-def _nominative(view: View, at: int) -> str | None:
-    """With the verb at the end, the one in front of whom another is stands in the genitive just before."""
-    if not view.pack.flag("sov"):
-        return None
-    named = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case is None]
-    return next((m for m in named if "\ue000" <= m <= "\uefff"), None)
-
-
-def _ahead(found: Figures) -> str | None:
-    shares = {m: (line.votes or 0, line.share or 0.0) for m, line in found.lines.items()}
-    return max(shares, key=lambda m: shares[m]) if len(shares) >= 2 else None
+        if number.value <= 100 and lead.points is None:
+            found.lead = replace(lead, points=number.value)
+    elif lead.votes is None and (view.electorate is None or number.value <= view.electorate):
+        found.lead = replace(lead, votes=int(number.value))
 
 
 def _line(view: View, at: int, kind: str, found: Figures) -> None:
@@ -159,7 +161,7 @@ def _line(view: View, at: int, kind: str, found: Figures) -> None:
 def _set(view: View, mark: str, kind: str, at: int, found: Figures) -> None:
     number = view.number(at)
     line = found.line(mark)
-    found.owned.add(at)
+    found.owned[at] = mark
     if kind == "share" and line.share is None and 0 <= number.value <= 100:
         line.share, line.qualifier = number.value, number.qualifier
     elif kind == "seats" and line.seats is None:
@@ -218,7 +220,7 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     if own:
         first = links.other(view, own)
         return (first, own) if first else None
-    mark = head.mark if head else links.owner(view, at, set())
+    mark = head.mark if head else links.owner(view, at, {})
     if mark is None:
         return None
     second = links.other(view, mark)

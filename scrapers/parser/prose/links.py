@@ -7,11 +7,12 @@ from scrapers.parser.prose.actors import Who
 from scrapers.parser.prose.view import View
 
 STRANGER = Who()
+_LOOSE = re.compile(r"(?:[\w'-]+\s){1,5}(?=[\ue000-\uefff])")
 
 
-def owner(view: View, at: int, owned: set[int]) -> str | None:
+def owner(view: View, at: int, owned: dict[int, str]) -> str | None:
     """The mark of the candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
-    who = _right(view, at) or _left(view, at, owned) or _whole(view, at, owned)
+    who = _right(view, at) or _same(view, at, owned) or _left(view, at, owned) or _whole(view, at, owned)
     return who.mark if who is not None else None
 
 
@@ -30,10 +31,20 @@ def _right(view: View, at: int) -> Who | None:
     while view.skeleton[where : where + 1] in (" ", "'"):
         where += 1
     where = _over_modifiers(view, where)
+    loose = _LOOSE.match(view.skeleton, where)
+    where = loose.end() if loose else where
     mention = view.sentence.mentions.get(where)
     if mention is not None and mention.case == "gen" and _between(view, 0, at):
         return None
     return view.finder.resolve(where, mention) or STRANGER if mention else None
+
+
+def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
+    """"4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before not in owned or view.number(before).unit == view.number(at).unit or _between(view, before, at):
+        return None
+    return Who(owned[before]) if at - before < 60 else None
 
 
 def right_owner(view: View, at: int) -> str | None:
@@ -51,21 +62,39 @@ def _over_modifiers(view: View, where: int) -> int:
     return where
 
 
-def _left(view: View, at: int, owned: set[int]) -> Who | None:
+def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """The name before the number: beside it, else the subject of its clause."""
     floor = _floor(view, at, owned)
     before = _between(view, floor, at)
     if not before:
         return None
     nearest = before[-1]
-    beaten = not _floor(view, at, owned) and _is_beaten(view, nearest, at)
-    if not beaten and (_beside(view, nearest, at) or len(before) == 1):
-        return view.finder.resolve(nearest, view.sentence.mentions[nearest])
-    if beaten and len(before) == 1:
-        mark = view.finder.discourse.opponent(view.sentence.mentions[nearest].mark)
-        return Who(mark) if mark else STRANGER
+    who = view.finder.resolve(nearest, view.sentence.mentions[nearest])
     head = subject(view, at)
-    return head or view.finder.resolve(nearest, view.sentence.mentions[nearest])
+    if _is_beaten(view, nearest, at) or _merely_with(view, nearest, at):
+        if head is not None and head.mark not in _owners(view, at, owned):
+            return head
+        if head is None and len(before) == 1 and _is_beaten(view, nearest, at):
+            mark = view.finder.discourse.opponent(view.sentence.mentions[nearest].mark)
+            return Who(mark) if mark else STRANGER
+        return who
+    same_clause = nearest >= view.clause(at).start
+    if _beside(view, nearest, at) or (len(before) == 1 and (same_clause or head is None)):
+        return who
+    return head or who
+
+
+def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
+    """Who has a number of this kind already in this sentence."""
+    return {mark for p, mark in owned.items() if view.number(p).unit == view.number(at).unit}
+
+
+def _merely_with(view: View, mention_at: int, at: int) -> bool:
+    """"① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
+    between = _bare(view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f"), view)
+    if not view.pack["with_words"].fullmatch(between):
+        return False
+    return not view.pack["followed"].search(view.left(mention_at, 40))
 
 
 def _is_beaten(view: View, mention_at: int, at: int) -> bool:
@@ -80,7 +109,7 @@ def _bare(between: str, view: View) -> str:
     return view.pack["qualifier_end"].sub("", f"{between} ").strip()
 
 
-def _floor(view: View, at: int, owned: set[int]) -> int:
+def _floor(view: View, at: int, owned: dict[int, str]) -> int:
     """Behind the number before it of the same kind: names before that one have theirs already."""
     unit = view.number(at).unit
     earlier = [p for p in owned if p < at and view.number(p).unit == unit]
@@ -96,20 +125,22 @@ def subject(view: View, at: int) -> Who | None:
     """The subject of the clause in which a number stands, else of the clauses before it."""
     parts = view.finder.clauses
     index = next((i for i, c in enumerate(parts) if at < c.end), len(parts) - 1)
-    for steps in range(min(index + 1, 4)):
+    for steps in range(min(index + 1, 8)):
         who = view.finder.head(parts[index - steps], min(parts[index - steps].end, at))
         if who is not None and who.is_candidate:
             return who
     return None
 
 
-def _whole(view: View, at: int, owned: set[int]) -> Who | None:
+def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """No name before it: the first one after it, if no other number comes between; else the same one as
     the number before it of another kind ("4,741,868 votes, or 54.21%"); else the one the story is about."""
     earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
     before = _between(view, 0, at)
+    if not before and view.ends("obtained_before", at):
+        return None  # somebody has it whom no name tells
     if before and not same_unit:
         return view.finder.resolve(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))

@@ -233,7 +233,7 @@ def _is_apposition(a: Mention, b: Mention, folded: str, found_by: Names) -> bool
 
 
 _CAPITALS = re.compile(
-    rf"(?<!\w)[{UPPER}][\w'’-]*(?:\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*){{0,4}}"
+    rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
 )
 
 

@@ -1,7 +1,7 @@
 """Language packs: everything the reader knows about one language, in one TOML file.
 
 A pack's patterns are words, with a little syntax: ``(a|b)`` one of, ``?`` may be missing, ``*``
-any ending of a word, ``...`` up to six words between. ``{C}`` is a candidate, ``{P}`` any name or
+any ending of a word, ``...`` up to six words between, ``..`` up to three without a comma. ``{C}`` is a candidate, ``{P}`` any name or
 pronoun, ``{%}`` a per cent number, ``{N}`` any other number, ``{name}`` a list of the pack.
 Patterns are folded as texts are, so they may be written as people write.
 """
@@ -41,6 +41,7 @@ _ON_LETTERS = frozenset(
     }
 )  # fmt: skip
 _GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"
+_SHORT_GAP = "\\s(?:[^\\s,;:!?()\uf100-\uf104]+\\s){0,3}?"
 _PLACE = re.compile(r"\{([A-Za-z_%]+)\}")
 
 
@@ -113,7 +114,7 @@ class Pack:
 
     def _one(self, pattern: str, depth: int) -> str:
         text = _STAR.sub(_star, _fold_words(pattern)).replace(" ... ", "\x00").replace(" ", r"\s")
-        text = text.replace("\x00", _GAP)
+        text = text.replace("\x00", _GAP).replace(r"\s..\s", _SHORT_GAP)
         return _PLACE.sub(lambda m: self._place(m[1], depth), text)
 
     def _place(self, name: str, depth: int) -> str:

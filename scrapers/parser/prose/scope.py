@@ -26,6 +26,22 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
     return any(_tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at))
 
 
+def is_past_count(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, when: When) -> bool:
+    """Whether a number is of an earlier vote: by its clause and those back to the one that has a subject.
+
+    "① won the first round, on 27 March, with 39.14%": the date stands two clauses before the number.
+    """
+    if is_history(sentence, parts, at, pack, when):
+        return True
+    for index in range(clause_at(parts, at), -1, -1):
+        clause = parts[index]
+        if _tells_of_before(sentence, clause, pack, when):
+            return True
+        if any(clause.start <= p < min(clause.end, at) and m.mark < HE and m.case in (None, "gen") for p, m in sentence.mentions.items()):
+            return False
+    return False
+
+
 def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
     index = clause_at(parts, at)
     beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
@@ -61,12 +77,26 @@ def _earlier_month(match: re.Match[str], pack: Pack, when: When) -> bool:
     if latest_day >= when.race - timedelta(days=7):
         return False
     months_ahead = (month - last.month) % 12
-    return not (months_ahead and months_ahead <= 3 and pack["future"].search(match.string))
+    return not 1 <= months_ahead <= 4
 
 
-def is_poll(sentence: Sentence, pack: Pack) -> bool:
-    """Whether the sentence tells a survey or an estimate and no count."""
-    return bool(pack["poll"].search(sentence.skeleton)) and not pack["not_poll"].search(sentence.skeleton)
+def is_poll(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> bool:
+    """Whether a number is a survey's or an estimate's and no count's.
+
+    It is where the word stands before it or in its clause, or after it as its source ("45%, according
+    to an exit poll"), but not where the count is only compared ("54%, more than polls had predicted").
+    """
+    if pack["not_poll"].search(sentence.skeleton):
+        return False
+    own = clause_at(parts, at)
+    for match in pack["poll"].finditer(sentence.skeleton):
+        index = clause_at(parts, match.start())
+        if index <= own:
+            return True
+        between = sentence.skeleton[parts[own + 1].start - len(parts[own + 1].opener) : match.start()]
+        if pack["source_words"].search(between) or len(between) < 12:
+            return True
+    return False
 
 
 def vetoed(sentence: Sentence, parts: list[Clause], start: int, pack: Pack, *, lightly: bool) -> str | None:

@@ -28,7 +28,7 @@ class Figures:
     counted: Counted | None = None
     lead: Lead | None = None
     left_out: list[str] = field(default_factory=list)
-    owned: set[int] = field(default_factory=set)
+    owned: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
