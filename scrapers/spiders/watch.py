@@ -65,7 +65,7 @@ class Watch:
         self._queues: dict[str, asyncio.Queue[Job]] = {spider.name: asyncio.Queue() for spider in SPIDERS}
         self._under_way = 0
         self._ended = asyncio.Event()
-        self._stopping = False
+        self._stopping = self._closed = False
         changes = {
             "USER_AGENT": user_agent,
             "FETCH_ALLOW_HOSTS": list(allow_hosts),
@@ -97,13 +97,17 @@ class Watch:
         return True
 
     async def stop(self) -> None:
-        """Close the spiders; polls under way have a second to end and are then cut off."""
+        """Close the spiders; polls under way have a second to end and are then cut off.
+
+        A page that was had by then and is still being read gets another
+        second. Nothing is handed over when this has returned.
+        """
         self._stopping = True
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE):
-                await self._quiet()
+        await self._quiet()
         self.deadlines.cut()
         await self._crew.close()
+        await self._quiet()
+        self._closed = True
 
     @property
     def in_flight(self) -> int:
@@ -123,13 +127,13 @@ class Watch:
 
     def take(self, job: Job, answer: Answer) -> Iterable[Item]:
         """Hand an answer over, and remember it once it has been taken."""
-        memory = self._memories[job.key]
-        if memory.job is not job:
+        memory = self._memories.get(job.key)
+        if memory is None or memory.job is not job:
             return ()
         memory.job = None
         self._under_way -= 1
         self._ended.set()
-        if self._stopping and answer.outcome is Outcome.FAILED:
+        if self._closed or (self._stopping and answer.outcome is Outcome.FAILED):
             return ()
         self._judge(memory, answer)
         try:
@@ -158,9 +162,12 @@ class Watch:
                 del self._memories[job.race.id, article.name]
 
     async def _quiet(self) -> None:
-        while self._under_way:
-            self._ended.clear()
-            await self._ended.wait()
+        """Wait until no poll is under way, for a second at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                while self._under_way:
+                    self._ended.clear()
+                    await self._ended.wait()
 
     def _judge(self, memory: Memory, answer: Answer) -> None:
         now = asyncio.get_running_loop().time()

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import threading
 import time
 
 from spider_site import Site, hanging
 from spider_watching import RACE, Watching, source
 
+from scrapers import parser
 from scrapers.parser.kinds import all_kinds
 from scrapers.spiders.crew import SPIDERS
 from tally.capture import Outcome
@@ -56,6 +58,26 @@ async def test_stopping_waits_for_no_hung_server(site: Site) -> None:
     assert at.got == [], "polls that were cut off say nothing of their sources"
     server_side = {task for task in asyncio.all_tasks() - before if "web_protocol" in repr(task)}
     assert asyncio.all_tasks() - server_side == before
+
+
+async def test_a_page_that_is_being_read_when_the_end_comes_is_still_taken_in(
+    site: Site, monkeypatch
+) -> None:
+    reading = threading.Event()
+
+    def parse(*_: object) -> parser.Page:
+        reading.set()
+        time.sleep(1.2)  # longer than polls have to end
+        return parser.Page(Outcome.NOTHING)
+
+    monkeypatch.setattr(parser, "parse", parse)
+    site.pages["/page"] = "x" * 300_000
+    at = Watching()
+    await at.watch.start()
+    assert at.watch.poll(RACE, source(site.url()))
+    await asyncio.to_thread(reading.wait, 5)
+    await at.watch.stop()
+    assert [p.outcome for p in at.got] == [Outcome.NOTHING]
 
 
 async def test_stopping_while_the_spiders_are_only_opening_ends(site: Site) -> None:
