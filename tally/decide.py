@@ -34,11 +34,12 @@ def decide(
     draft.look = _look
     if standing.waiting or standing.quarantine:
         _open_gates(draft)
+    # Claims first: whether a recount is on decides what a lower total on the same page means.
+    hear_all(draft, claims)
     for reading in readings if len(readings) == 1 else sorted(readings, key=_in_order):
         if reading.race == standing.race.id:
             take(draft, reading)
             hear_count(draft, reading)
-    hear_all(draft, claims)
     timed = _let_time_pass(draft)
     if not draft.touched and not timed:
         return standing, ()
@@ -80,7 +81,9 @@ def _let_time_pass(draft: Draft) -> bool:
     for item in draft.quarantine:
         if (moment := _stands_until(item)) is not None and draft.now >= moment:
             draft.release(item)
-            accept(draft, item.reading, fell=item.reading.origin in draft.counts)
+            count = draft.counts.get(item.reading.origin)
+            if count is not None and count.moved <= item.since:  # else another page of it has gone on
+                accept(draft, item.reading, fell=True)
     silent = fall_silent(draft.standing(), draft.now) if _some_quiet(draft) else {}
     draft.counts.update(silent)
     due = draft.notes.get("lead_change.due")
