@@ -79,7 +79,7 @@ class Intakes(Deliveries, Captures, Readings, Sources):
         name = source if isinstance(source, str) else source.name
         known = self.health(race.id, name)
         # A board's trial figures come before the night and go again: nobody could read the source yet.
-        trial = outcome is Outcome.READ and not known.readable and not claims and _all_test(readings)
+        trial = outcome is Outcome.READ and not known.readable and not claims and _trial(readings)
         health, told = judge(known, race, name, Outcome.NOTHING if trial else outcome, now, reason)
         judged = outcome if trial else health.outcome or outcome
         new = self._is_new_capture(race.id, name, capture, judged)
@@ -171,5 +171,5 @@ class Intakes(Deliveries, Captures, Readings, Sources):
         return new
 
 
-def _all_test(readings: Sequence[Reading]) -> bool:
-    return all(reading.status is Status.TEST for reading in readings)
+def _trial(readings: Sequence[Reading]) -> bool:
+    return bool(readings) and all(reading.status is Status.TEST for reading in readings)
