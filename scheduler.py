@@ -19,6 +19,7 @@ from bot import channels
 from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
+from bot.token import with_token
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
 from scrapers.spiders.settings import user_agent
@@ -28,7 +29,7 @@ from scrapers.spiders.watch import Watch
 from storage import Store
 from tally.capture import Outcome
 from tally.clock import Clock, system_clock
-from tally.errors import ConfigError, StorageError
+from tally.errors import StorageError
 from tally.event import Event
 from tally.race import Race, Source
 
@@ -283,18 +284,6 @@ class House:
 
     def __exit__(self, *_: object) -> None:
         self.store.close()
-
-
-def with_token(environ: Mapping[str, str]) -> dict[str, str]:
-    """The settings, with the token out of TELEGRAM_TOKEN_FILE where one is named. Raises ConfigError."""
-    settings = dict(environ)
-    name = settings.get("TELEGRAM_TOKEN_FILE", "")
-    if name and not settings.get("TELEGRAM_TOKEN"):
-        try:
-            settings["TELEGRAM_TOKEN"] = Path(name).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"TELEGRAM_TOKEN_FILE: {name} can't be read ({error})") from error
-    return settings
 
 
 def _made(data: Path) -> Path:

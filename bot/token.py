@@ -1,7 +1,10 @@
 """The bot's token stays out of the logs: httpx writes it at INFO with every request."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tally.errors import ConfigError
 from contextlib import suppress
 
 REDACTED = "[token]"
@@ -37,3 +40,15 @@ def _redacting(make: Callable[..., logging.LogRecord]) -> Callable[..., logging.
         return record
 
     return factory
+
+
+def with_token(environ: Mapping[str, str]) -> dict[str, str]:
+    """The settings, with the token out of TELEGRAM_TOKEN_FILE where one is named. Raises ConfigError."""
+    settings = dict(environ)
+    name = settings.get("TELEGRAM_TOKEN_FILE", "")
+    if name and not settings.get("TELEGRAM_TOKEN"):
+        try:
+            settings["TELEGRAM_TOKEN"] = Path(name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"TELEGRAM_TOKEN_FILE: {name} can't be read ({error})") from error
+    return settings
