@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tally.errors import ConfigError
-from contextlib import suppress
 
 REDACTED = "[token]"
 _hidden: set[str] = set()
