@@ -175,6 +175,8 @@ class Finder:
         """The first name of a clause that no preposition governs, its genitive included ("①'s 54%")."""
         for match in _NAME.finditer(self.sentence.skeleton, clause.start, end):
             mention = self.sentence.mentions[match.start()]
+            if mention.mark == people.OTHER_PERSON and not self._is_person(match.start(), mention):
+                continue
             if not self._oblique(match.start(), clause.start) and not self._cased(mention):
                 return self.resolve(match.start(), mention)
         return None

@@ -3,10 +3,11 @@
 import re
 
 from scrapers.parser.prose import links
+from scrapers.parser.prose.actors import clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.numbers import OTHER
-from scrapers.parser.prose.scope import is_past_count, is_poll
+from scrapers.parser.prose.scope import is_history, is_poll, tells_of_before
 from scrapers.parser.prose.view import View
 
 _NEAR = 70
@@ -33,9 +34,25 @@ def reason(view: View, at: int) -> str | None:
         return "a share of something else"
     if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
         return "a threshold"
-    if is_past_count(view.sentence, view.finder.clauses, at, view.pack, view.when):
+    if past(view, at):
         return "an earlier vote"
     return "another place" if elsewhere(view, at) else None
+
+
+def past(view: View, at: int) -> bool:
+    """Whether a number is of an earlier vote: by its clause and those back to the one that has a subject.
+
+    "① won the first round, on 27 March, with 39.14%": the date stands two clauses before the number.
+    """
+    parts = view.finder.clauses
+    if is_history(view.sentence, parts, at, view.pack, view.when):
+        return True
+    for index in range(clause_at(parts, at), -1, -1):
+        if tells_of_before(view.sentence, parts[index], view.pack, view.when):
+            return True
+        if view.finder.head(parts[index], min(parts[index].end, at)) is not None:
+            return False
+    return False
 
 
 def _near(view: View, at: int) -> str:

@@ -127,6 +127,8 @@ def _congratulation(
         if target.mark is None:
             return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
         if actor is not None and not actor.name:
+            actor = _by_office(start, view)
+        if actor is not None and not actor.name:
             return Found(kind, rule.name, start, actor, veto="by nobody named")
         return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
     if actor.mark == target.mark:
@@ -134,6 +136,14 @@ def _congratulation(
     lost = view.pack["loss_words"].search(view.skeleton)
     strength = Strength.FIRM if lost else Strength.SOFT
     return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _by_office(start: int, view: View) -> Who:
+    """Who is named by his office only: "the prime minister congratulated ①"."""
+    clause = view.clause(start)
+    words = view.skeleton[clause.start : start].strip()
+    is_office = view.pack["titles"].search(words) and all(w.replace("-", "").isalpha() for w in words.split())
+    return Who(name=words) if is_office and len(words.split()) <= 6 else STRANGER
 
 
 def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:

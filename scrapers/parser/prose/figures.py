@@ -16,8 +16,8 @@ def read(view: View) -> Figures:
         found.left_out.append("a state that the text itself calls past")
         return found
     found.counted, used = counted.read(view.sentence, view.finder, view.pack)
-    if found.counted and used and aliens.elsewhere(view, min(used)):
-        found.left_out.append("counted in another place")
+    if found.counted and used and (aliens.elsewhere(view, min(used)) or aliens.past(view, min(used))):
+        found.left_out.append("counted in another place or vote")
         found.counted = None
     places = [p for p in view.sentence.numbers if p not in used and view.number(p).unit != OTHER]
     margins: list[int] = []

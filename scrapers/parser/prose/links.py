@@ -65,7 +65,7 @@ def _over_modifiers(view: View, where: int) -> int:
 def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """The name before the number: beside it, else the subject of its clause."""
     floor = _floor(view, at, owned)
-    before = _between(view, floor, at)
+    before = [p for p in _between(view, floor, at) if not _is_place(view, p)]
     if not before:
         return None
     nearest = before[-1]
@@ -82,6 +82,12 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     if _beside(view, nearest, at) or (len(before) == 1 and (same_clause or head is None)):
         return who
     return head or who
+
+
+def _is_place(view: View, at: int) -> bool:
+    """A stranger behind a preposition is mostly no person: "eleito prefeito de Vitória, com 52%"."""
+    mention = view.sentence.mentions[at]
+    return mention.mark == people.OTHER_PERSON and view.finder.oblique(at)
 
 
 def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
@@ -145,6 +151,10 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
         return view.finder.resolve(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
     if after and not before:
+        beaten = [p for p in after if _is_candidate(view.sentence.mentions[p].mark)]
+        if len(beaten) == 1 and view.pack["loser_before"].search(view.left(beaten[0], 40)):
+            mark = view.finder.discourse.opponent(view.sentence.mentions[beaten[0]].mark)
+            return Who(mark) if mark else STRANGER
         head = [p for p in after if view.sentence.mentions[p].case in (None, "gen") and not view.finder.oblique(p)]
         return view.finder.resolve(head[0], view.sentence.mentions[head[0]]) if head else None
     return None

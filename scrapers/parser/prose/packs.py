@@ -36,7 +36,7 @@ _PRONOUN_MARKS = (("he", "\uf010"), ("she", "\uf011"), ("they", "\uf012"))
 _ON_LETTERS = frozenset(
     {
         "he", "she", "they", "rival_phrases", "rival_objects", "titles", "never_names", "desks", "agencies",
-        "attribution_before", "attribution_after", "not_after_name", "before_name", "verb_after_name",
+        "attribution_before", "attribution_after", "not_after_name", "before_name", "verb_after_name", "pollsters",
         "side_before", "side_after",
     }
 )  # fmt: skip

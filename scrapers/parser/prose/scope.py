@@ -23,23 +23,7 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
     """Whether what stands at ``at`` is told of an earlier vote: by its clause and the bare ones beside it."""
     if pack["history_all"].search(sentence.skeleton):
         return True
-    return any(_tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at))
-
-
-def is_past_count(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, when: When) -> bool:
-    """Whether a number is of an earlier vote: by its clause and those back to the one that has a subject.
-
-    "① won the first round, on 27 March, with 39.14%": the date stands two clauses before the number.
-    """
-    if is_history(sentence, parts, at, pack, when):
-        return True
-    for index in range(clause_at(parts, at), -1, -1):
-        clause = parts[index]
-        if _tells_of_before(sentence, clause, pack, when):
-            return True
-        if any(clause.start <= p < min(clause.end, at) and m.mark < HE and m.case in (None, "gen") for p, m in sentence.mentions.items()):
-            return False
-    return False
+    return any(tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at))
 
 
 def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
@@ -50,7 +34,7 @@ def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
     return [parts[index], *bare]
 
 
-def _tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
+def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
     if pack["history"].search(text):
         return True
@@ -86,6 +70,8 @@ def is_poll(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> boo
     It is where the word stands before it or in its clause, or after it as its source ("45%, according
     to an exit poll"), but not where the count is only compared ("54%, more than polls had predicted").
     """
+    if pack["pollsters"].search(sentence.folded):
+        return True
     if pack["not_poll"].search(sentence.skeleton):
         return False
     own = clause_at(parts, at)
