@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nights.newsroom import Served
-from tally.event import Event
+from tally.event import Event, EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Stopwatch:
     def heard(self, events: Iterable[Event]) -> None:
         """Events were stored."""
         for event in events:
+            if event.kind is EventKind.STALE:
+                continue  # it follows silence, not a page
             self._pages[event.key] = tuple(proof.url for proof in event.proofs if proof.url)
 
     def sent(self, event: Event) -> None:
