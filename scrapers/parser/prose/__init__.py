@@ -49,8 +49,20 @@ def passages_of(text: str) -> list[Passage]:
 
 
 def _lines(block: str) -> list[str]:
-    """A block whose lines were broken to a width is one paragraph; otherwise every line is one."""
-    lines = block.split("\n")
-    widths = [len(line.rstrip()) for line in lines[:-1]]
-    wrapped = len(lines) > 1 and min(widths) > 50 and max(widths) <= 120 and max(widths) - min(widths) < 25
-    return [" ".join(lines)] if wrapped else lines
+    """The paragraphs of a block: lines that were broken to a width are put together again."""
+    joined: list[str] = []
+    width = max(len(line) for line in block.split("\n"))
+    last = ""
+    for line in (part.strip() for part in block.split("\n")):
+        if joined and last and _goes_on(last, line, width):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _goes_on(last: str, line: str, width: int) -> bool:
+    if not line or last.endswith((".", "!", "?", ":", "\"", "”", "…")):
+        return bool(line) and line[0].islower()
+    return line[0].islower() or (40 <= width <= 100 and len(last) >= 0.75 * width)

@@ -110,9 +110,13 @@ class Finder:
         own = self.clauses[clause_at(self.clauses, start)]
         if quote is None or self._is_relative(own):
             return False
-        said = self.pack["first_person"].search(self.sentence.skeleton, max(quote, own.start), start)
-        named = _NAME.search(self.sentence.skeleton, max(quote, own.start), start)
-        return said is not None and (named is None or said.start() < named.start())
+        said = None
+        for said in self.pack["first_person"].finditer(self.sentence.skeleton, quote, start):
+            pass
+        if said is None:
+            return False
+        between = [p for p, m in self.sentence.mentions.items() if said.end() <= p < start and m.mark < people.HE]
+        return all(self._oblique(p, quote) or self.sentence.mentions[p].case for p in between)
 
     def _before(self, start: int) -> Who | None:
         index = clause_at(self.clauses, start)
@@ -276,8 +280,8 @@ class Finder:
         """Whose speech it is: the genitive before, "by ①" after, else who gives it."""
         before = _OWNER.search(self.sentence.skeleton[:start])
         if before and (before[2] or self.sentence.mentions[before.start()].mark in _OWNING):
-            who = self.resolve(before.start(), self.sentence.mentions[before.start()])
-            return who if who is not STRANGER or before[2] else self._cataphor(start) or who
+            later = None if before[2] else self._cataphor(start)
+            return later or self.resolve(before.start(), self.sentence.mentions[before.start()])
         after = self.pack["possessed_by"].match(self.sentence.skeleton, end + 1)
         if after:
             at = after.end() + 1
@@ -344,7 +348,10 @@ class Finder:
         if reporting is not None:
             return reporting.mark
         earlier = [m for p, m in self.sentence.mentions.items() if p < at]
-        fits = {m.mark for m in earlier if _is_candidate(m) and self.discourse.fits(m.mark, kind)}
+        subjects = [m for p, m in self.sentence.mentions.items() if p < at and not self._oblique(p, 0)]
+        fits = {m.mark for m in subjects if _is_candidate(m) and self.discourse.fits(m.mark, kind)}
+        if not fits and any(_is_candidate(m) for m in earlier):
+            return None
         strangers = [p for p, m in self.sentence.mentions.items() if p < at and self._is_person(p, m)]
         if len(fits) == 1 and not strangers:
             return fits.pop()

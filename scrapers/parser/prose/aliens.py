@@ -86,6 +86,9 @@ def _is_place(view: View, at: int) -> bool:
         return False
     if mention.case != "loc" and not view.pack["place_before"].search(view.left(at, 24)):
         return False
+    after = view.skeleton[at + (2 if mention.case else 1) : at + 24]
+    if view.pack["race_words"].match(after.lstrip()):
+        return False
     return not _stems(mention.text) & view.home
 
 

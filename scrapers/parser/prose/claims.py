@@ -11,6 +11,8 @@ from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.view import View
 from tally.claim import ClaimKind, Strength
 
+NOBODY = "nobody of this race"
+
 # Kinds that only a candidate of the race can do: said of anybody else they are somebody else's race.
 _OWN = frozenset(
     {
@@ -99,11 +101,13 @@ def _accept(
     if kind is ClaimKind.CONGRATULATION:
         return _congratulation(rule, start, actor, target, past, view)
     if kind in _OWN and (actor is None or not actor.is_candidate):
-        return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
+        return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
-        return Found(kind, rule.name, start, actor, veto="nobody of this race", history=past)
+        return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
         actor = view.finder.principal(start) or actor
+    if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
+        actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     about = target.mark if target else None
     if (actor and about == actor.mark) or kind not in _WITH_TARGET:
         about = None
@@ -126,9 +130,9 @@ def _congratulation(
     if actor is None or not actor.is_candidate:
         if target.mark is None:
             return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
-        if actor is not None and not actor.name:
+        if actor is None or not actor.name:
             actor = _by_office(start, view)
-        if actor is not None and not actor.name:
+        if not actor.name:
             return Found(kind, rule.name, start, actor, veto="by nobody named")
         return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
     if actor.mark == target.mark:

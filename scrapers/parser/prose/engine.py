@@ -40,6 +40,7 @@ class Engine:
     readings: list[Reading] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    unnamed: list[Claim] = field(default_factory=list)
     budget: int = _MOST_SENTENCES
 
     def __post_init__(self) -> None:
@@ -51,6 +52,7 @@ class Engine:
         """Everything the passages tell."""
         for passage in passages:
             self._passage(passage)
+        self._name_them()
         kept, dropped = story.settle(self.claims)
         self.notes += [Note(c.evidence.quote, c.evidence.where, f"{c.kind}: {why}") for c, why in dropped]
         return Prose(tuple(self.readings), tuple(kept), tuple(self.notes))
@@ -141,11 +143,31 @@ class Engine:
     # -- claims ----------------------------------------------------------------------------------
 
     def _claims(self, view: View, passage: Passage) -> None:
+        told = []
         for found in claim_rules.read(view):
             if found.veto:
                 self._note(view, passage, f"no {found.kind}: {found.veto}")
+                self._keep_unnamed(found, view, passage)
             else:
-                self.claims.append(self._claim(found, view, passage))
+                told.append(self._claim(found, view, passage))
+        if any(c.history for c in told):  # an annulment told again, and what led to it
+            told = [c if c.actor in self.names.ids else replace(c, history=True) for c in told]
+        self.claims += told
+
+    def _keep_unnamed(self, found: Found, view: View, passage: Passage) -> None:
+        """A lead names nobody yet: "an opposition candidate has declared victory"."""
+        clause = view.clause(found.start)
+        if found.kind is not ClaimKind.VICTORY_CLAIM or found.veto != claim_rules.NOBODY or found.history:
+            return
+        if view.pack["unnamed"].search(view.skeleton, clause.start, found.start):
+            self.unnamed.append(self._claim(replace(found, veto=None), view, passage))
+
+    def _name_them(self) -> None:
+        """Whom a story left unnamed at its head: the leader that its numbers tell, if nobody else claims it."""
+        leader = self.discourse.leader
+        if leader is None or any(c.kind is ClaimKind.VICTORY_CLAIM for c in self.claims):
+            return
+        self.claims += [replace(c, actor=self._id(leader)) for c in self.unnamed[:1]]
 
     def _claim(self, found: Found, view: View, passage: Passage) -> Claim:
         known = origins.named(view.sentence, origins.known(self.race.origins), self.pack)

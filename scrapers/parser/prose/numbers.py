@@ -117,7 +117,7 @@ def _number(match: re.Match[str], folded: str, rules: Grammar, pack: Pack) -> Nu
     value = _value(match, rules)
     if value is None:
         return None
-    unit = _unit(match, folded, value)
+    unit = _unit(match, folded, value, pack)
     amount, decimals = value
     return Number(
         match.start(),
@@ -134,7 +134,7 @@ def _number(match: re.Match[str], folded: str, rules: Grammar, pack: Pack) -> Nu
 _DATE_OR_TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
-def _unit(match: re.Match[str], folded: str, value: tuple[float, int]) -> str:
+def _unit(match: re.Match[str], folded: str, value: tuple[float, int], pack: Pack) -> str:
     if match["money"] or match["cash"]:
         return OTHER
     if match["points"]:
@@ -146,9 +146,20 @@ def _unit(match: re.Match[str], folded: str, value: tuple[float, int]) -> str:
     if folded[max(match.start() - 1, 0) : match.start()] == ":" and match.start() > 1:
         return OTHER if folded[match.start() - 2].isdigit() else PLAIN
     amount, decimals = value
+    if amount <= 31 and _is_day(match, folded, pack):
+        return OTHER
     if decimals == 0 and 1900 <= amount <= 2100 and len(match["digits"] or "") == 4:
         return OTHER  # a year
     return PLAIN
+
+
+def _is_day(match: re.Match[str], folded: str, pack: Pack) -> bool:
+    """Whether a number is the day of a date: "November 26", "26 de noviembre", "26. November"."""
+    before = folded[max(0, match.start() - 14) : match.start()].replace(".", " ").split()
+    after = folded[match.end() : match.end() + 18].replace(".", " ").replace("'", " ").split()
+    if after and after[0] in ("de", "st", "nd", "rd", "th"):
+        after = after[1:]
+    return (bool(before) and before[-1] in pack.months) or (bool(after) and after[0].strip(",") in pack.months)
 
 
 def _qualifier(folded: str, match: re.Match[str], rules: Grammar) -> Qualifier:

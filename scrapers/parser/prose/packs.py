@@ -2,7 +2,7 @@
 
 A pack's patterns are words, with a little syntax: ``(a|b)`` one of, ``?`` may be missing, ``*``
 any ending of a word, ``...`` up to six words between, ``..`` up to three without a comma. ``{C}`` is a candidate, ``{P}`` any name or
-pronoun, ``{%}`` a per cent number, ``{N}`` any other number, ``{name}`` a list of the pack.
+pronoun, ``{W}`` a name only, ``{%}`` a per cent number, ``{N}`` any other number, ``{name}`` a list of the pack.
 Patterns are folded as texts are, so they may be written as people write.
 """
 
@@ -24,6 +24,7 @@ CASE = "[\uf200-\uf20f]"
 _MARKS = {
     "C": CANDIDATE,
     "P": f"[\ue000-\uf0ff]{CASE}?",
+    "W": f"[\ue000-\uf00f]{CASE}?",
     "%": "\uf100",
     "N": "[\uf101\uf104]",
     "PTS": "\uf102",

@@ -31,6 +31,9 @@ def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
     beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
     named = [p for p, m in sentence.mentions.items() if m.mark < HE]
     bare = [c for c in beside if not any(c.start <= p < c.end for p in named)]
+    opening = parts[0]
+    if opening not in bare and index and not any(opening.start <= p < opening.end for p in named):
+        bare.append(opening)  # "In 2012, it was ① who ..." sets the time of all that follows
     return [parts[index], *bare]
 
 

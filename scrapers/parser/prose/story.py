@@ -54,12 +54,19 @@ def _falls(claim: Claim, claims: list[Claim]) -> str | None:
             same = other.actor == claim.actor if other.actor else True
             if same:
                 return "taken back in the same story"
+    if claim.kind is ClaimKind.CALLED and claim.actor is None and _is_declared(claim, claims):
+        return "declared by an authority, not called by a desk"
     if claim.kind is ClaimKind.CONCESSION and _won(claim.actor, claims):
         return "conceded by the one who has won"
     return None
 
 
+def _is_declared(claim: Claim, claims: list[Claim]) -> bool:
+    same = (c for c in claims if c.kind is ClaimKind.DECLARED and c.target == claim.target)
+    return any(c.evidence.quote == claim.evidence.quote for c in same)
+
+
 def _won(actor: str | None, claims: list[Claim]) -> bool:
     """Whether the story says that the one who concedes has won: then the sentence was read wrongly."""
-    winning = (ClaimKind.CALLED, ClaimKind.DECLARED, ClaimKind.CONGRATULATION)
+    winning = (ClaimKind.CALLED, ClaimKind.DECLARED)
     return any(c.kind in winning and c.target == actor and not c.history for c in claims)
