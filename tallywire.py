@@ -39,6 +39,7 @@ from scrapers.spiders.items import page_to_json
 from scrapers.spiders.once import ByHand
 from scrapers.spiders.stats import Stats
 from storage import Chat, Store
+from tally import __version__
 from tally.capture import Outcome
 from tally.clock import system_clock
 from tally.errors import ConfigError, TallywireError
@@ -96,7 +97,7 @@ def _as_json(what: str) -> _Command:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="tallywire")
+@click.version_option(__version__, prog_name="tallywire")
 @click.option("-v", "--verbose", is_flag=True, help="Tell more of what is going on.")
 def main(verbose: bool) -> None:
     """Watches the pages that report an election night and says who is ahead and who concedes."""
