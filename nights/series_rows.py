@@ -41,15 +41,17 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
     """
     places = _Places.of(next(reader, []), lenient, note)
     times = _Times(timezone, note)
+    key_of = places.key
     group: Group | None = None
-    key: Cells = []
+    key: tuple[str, str] = ("", "")
     for line, cells in enumerate(reader, start=2):
         if not any(cells):
             continue
-        if group is None or places.key(cells) != key:
+        here = key_of(cells)
+        if group is None or here != key:
             if group is not None and not group.broken:
                 yield group
-            group, key = Group("", _NEVER, line), places.key(cells)
+            group, key = Group("", _NEVER, line), here
         try:
             places.add(group, cells, times)
         except ValueError as error:
@@ -92,9 +94,12 @@ class _Places:
         found["time"], found["pct"] = found.pop("timestamp_utc"), found.pop("pct_counted")
         return cls(**found, width=len(names))
 
-    def key(self, cells: Cells) -> Cells:
+    def key(self, cells: Cells) -> tuple[str, str]:
         """Race and time as they are written: what the rows of one snapshot share."""
-        return [cells[place] for place in (self.race, self.time) if place < len(cells)]
+        try:
+            return cells[self.race], cells[self.time]
+        except IndexError:  # half a line
+            return "", ""
 
     def add(self, group: Group, cells: Cells, times: "_Times") -> None:
         """One candidate's row; the first one also says which race it is, and when. ValueError if unsound."""

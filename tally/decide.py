@@ -11,7 +11,7 @@ from tally.causes import causes
 from tally.claim import Claim
 from tally.draft import Draft
 from tally.event import Event
-from tally.reading import Reading
+from tally.reading import Reading, Status
 from tally.rules import woken_by
 from tally.sight import Sight
 from tally.silence import fall_silent, silent_from
@@ -35,11 +35,13 @@ def decide(
     if standing.waiting or standing.quarantine:
         _open_gates(draft)
     # Claims first: whether a recount is on decides what a lower total on the same page means.
-    hear_all(draft, claims)
+    if claims:
+        hear_all(draft, claims)
     for reading in readings if len(readings) == 1 else sorted(readings, key=_in_order):
         if reading.race == standing.race.id:
             take(draft, reading)
-            hear_count(draft, reading)
+            if reading.status is not Status.UNOFFICIAL:
+                hear_count(draft, reading)
     timed = _let_time_pass(draft)
     if not draft.touched and not timed:
         return standing, ()
@@ -109,7 +111,9 @@ def _look(draft: Draft, timed: bool = False) -> Standing:
     after = draft.standing()
     woken = causes(draft, after, timed)
     if woken:
-        sight = Sight(draft.before, after, draft.now, draft.moves, draft.said, draft.doubts, draft.notes)
+        told = None if after.headline is None else after.origins[after.headline.origin]
+        moved = (draft.moves, draft.said, draft.doubts)
+        sight = Sight(draft.before, after, draft.now, *moved, draft.notes, told)
         for rule in woken_by(woken):
             draft.events.extend(rule.look(sight))
     return after
@@ -131,14 +135,15 @@ def next_due(standing: Standing) -> datetime | None:
     A replayer calls :func:`decide` without readings at these moments; a live
     service simply calls it now and then.
     """
-    moments = [silent_from(count, standing) for count in standing.origins.values()]
-    moments += [_stands_until(item) for item in standing.quarantine]
+    moments = [c.quiet_at for c in standing.origins.values() if silent_from(c, standing) is not None]
+    if standing.quarantine:
+        moments += [_stands_until(item) for item in standing.quarantine]
     due = standing.notes.get("lead_change.due")
     if isinstance(due, str):
         moments.append(datetime.fromisoformat(due))
     if standing.waiting or any(item.doubt is Doubt.EMBARGO for item in standing.quarantine):
         moments.append(standing.race.embargo)
-    return min((moment for moment in moments if moment is not None), default=None)
+    return min((moment for moment in moments if moment is not None), default=None) if moments else None
 
 
 def approve(standing: Standing, item_id: str, now: datetime) -> tuple[Standing, tuple[Event, ...]]:

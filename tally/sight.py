@@ -30,7 +30,11 @@ Details = dict[str, str | int | float | bool | None]
 
 @dataclass(slots=True)
 class Sight:
-    """Two standings and what moved. ``notes`` is the memory of the rules; theirs to write."""
+    """Two standings and what moved.
+
+    ``notes`` is the memory of the rules, theirs to write; ``told`` the count
+    that the race is told by now.
+    """
 
     before: Standing
     after: Standing
@@ -39,6 +43,7 @@ class Sight:
     said: list[SaidMove]
     doubts: list[Quarantined]
     notes: dict[str, Note]
+    told: Count | None
 
     def number(self, rule: str, options: Options, name: str) -> float:
         """An option of a rule that is a number."""
@@ -59,12 +64,6 @@ class Sight:
         """A note that is a text."""
         value = self.notes.get(name)
         return value if isinstance(value, str) else None
-
-    @property
-    def told(self) -> Count | None:
-        """The count that the race is told by now."""
-        headline = self.after.headline
-        return None if headline is None else self.after.origins[headline.origin]
 
     def count_event(  # noqa: PLR0913 - an event has that many sides
         self,

@@ -25,18 +25,29 @@ OPTIONS: Options = {
 }
 
 
+_NAMES = ("minutes", "pace", "complete", "nearly", "after_updates")
+_DEFAULTS = tuple(default for name in _NAMES if isinstance(default := OPTIONS[name][0], (int, float)))
+
+
+def _limits(race: Race) -> tuple[float, ...]:
+    """The options, in the order of their names; asked of every reading, so the usual case is at hand."""
+    if not race.rules:
+        return _DEFAULTS
+    return tuple(number(race, NAME, OPTIONS, name) for name in _NAMES)
+
+
 def deadline(
     race: Race, moved: datetime, updates: int, pace: float, silences: int, counted: Counted | None
 ) -> datetime | None:
     """When a count that last ``moved`` then will be silent for too long, None if it can't be."""
-    if updates < number(race, NAME, OPTIONS, "after_updates"):
+    minutes, pauses, complete, nearly, feed = _limits(race)
+    if updates < feed:
         return None
-    minutes = number(race, NAME, OPTIONS, "minutes")
-    limit = max(60.0 * minutes, number(race, NAME, OPTIONS, "pace") * min(pace, _LONGEST_PACE))
+    limit = max(60.0 * minutes, pauses * min(pace, _LONGEST_PACE))
     if counted is not None:
-        if counted.pct >= number(race, NAME, OPTIONS, "complete"):
+        if counted.pct >= complete:
             return None
-        if counted.pct >= number(race, NAME, OPTIONS, "nearly"):
+        if counted.pct >= nearly:
             limit = max(limit, 480.0 * minutes)
     return moved + timedelta(seconds=round(limit * 2.0 ** min(silences, 6)))
 

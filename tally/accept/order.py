@@ -32,22 +32,30 @@ def misfit(reading: Reading, count: Count) -> Complaint | None:
         return None  # a new round of a ranked count: votes move from the eliminated to the others
     if is_older(reading, count):
         return Complaint(Doubt.STALE_CACHE, f"stamped {reading.as_of:%H:%M:%S}, before the accepted state")
-    grown = _grown(known.results, reading.results)
-    if grown is not None:
-        return None if grown == 0 else _upward(known, reading)
+    growth = _growth(known.results, reading.results)
+    if growth is not None:
+        before, grown, best = growth
+        usual = before < 1000 or 100 * grown < before
+        return None if usual else _upward(known, reading, before, grown, best)
     return _compare(reading, count)
 
 
-def _grown(old: tuple[Result, ...], new: tuple[Result, ...]) -> int | None:
-    """The quick way: the same lines in the same order, none lower; then by how many votes it grew."""
+def _growth(old: tuple[Result, ...], new: tuple[Result, ...]) -> tuple[int, int, int] | None:
+    """The quick way: the same lines in the same order, none lower.
+
+    Then how many votes there were, how many came, and how many at most for one.
+    """
     if len(old) != len(new):
         return None
-    grown = 0
+    before = grown = best = 0
     for a, b in zip(old, new, strict=True):
-        if a.votes is None or b.votes is None or b.votes < a.votes or a.candidate != b.candidate:
+        had, has = a.votes, b.votes
+        if had is None or has is None or has < had or a.candidate != b.candidate:
             return None
-        grown += b.votes - a.votes
-    return grown
+        before += had
+        grown += has - had
+        best = max(best, has - had)
+    return before, grown, best
 
 
 def _compare(reading: Reading, count: Count) -> Complaint | None:
@@ -58,7 +66,7 @@ def _compare(reading: Reading, count: Count) -> Complaint | None:
     if found is not None:
         return found
     if _with_votes(old) and _with_votes(new):
-        return _fall(old, new, reading, count) or _upward(known, reading)
+        return _fall(old, new, reading, count) or _reordered(old, new, reading, known)
     return _lower(reading, count) or _shares_jump(known, reading, old, new)
 
 
@@ -160,36 +168,35 @@ def _shares_jump(known: Reading, reading: Reading, old: Lines, new: Lines) -> Co
     return None
 
 
-def _upward(known: Reading, reading: Reading) -> Complaint | None:
+def _reordered(old: Lines, new: Lines, reading: Reading, known: Reading) -> Complaint | None:
+    """The same question for lists that differ in order or length."""
+    gains = [(line.votes or 0) - ((old[n].votes or 0) if n in old else 0) for n, line in new.items()]
+    before, grown = sum(line.votes or 0 for line in old.values()), sum(gains)
+    if before < 1000 or 100 * grown < before:
+        return None
+    return _upward(known, reading, before, grown, max(gains))
+
+
+def _upward(known: Reading, reading: Reading, before: int, grown: int, best: int) -> Complaint | None:
     """A growth that no count explains: many times the votes, or a large batch for one alone."""
-    before = sum(result.votes or 0 for result in known.results)
-    after = sum(result.votes or 0 for result in reading.results)
-    grown = after - before
-    if before < 1000 or grown < 0.01 * before:
-        return None
-    return _explosion(known, reading, before, after) or _one_sided(known, reading, before, grown)
-
-
-def _explosion(known: Reading, reading: Reading, before: int, after: int) -> Complaint | None:
     old = pct_of(known)
-    if old is None or old < 30.0:
+    if old is not None and old >= 30.0:
+        expected = max(1.0, (pct_of(reading) or old) / old)
+        if before + grown > 8.0 * expected * before:
+            return Complaint(Doubt.JUMP, f"from {before:,} to {before + grown:,} votes at {old:g} % counted")
+    if grown < 1000 or len(known.results) < 2 or best < 0.995 * grown:
         return None
-    expected = max(1.0, (pct_of(reading) or old) / old)
-    if after <= 8.0 * expected * before:
-        return None
-    return Complaint(Doubt.JUMP, f"from {before:,} to {after:,} votes at {old:g} % counted")
+    return _one_sided(known, reading, before)
 
 
-def _one_sided(known: Reading, reading: Reading, before: int, grown: int) -> Complaint | None:
+def _one_sided(known: Reading, reading: Reading, before: int) -> Complaint | None:
     old = {result.candidate: result.votes or 0 for result in known.results}
-    if grown < 1000 or len(old) < 2:
-        return None
-    best = max(reading.results, key=lambda r: (r.votes or 0) - old.get(r.candidate, 0))
-    had = old.get(best.candidate, 0)
-    gain = (best.votes or 0) - had
-    if gain < 0.995 * grown or had > 0.85 * before:
-        return None
-    return Complaint(Doubt.ONE_SIDED, f"{gain:,} votes at once for {best.candidate} alone")
+    winner = max(reading.results, key=lambda r: (r.votes or 0) - old.get(r.candidate, 0))
+    had = old.get(winner.candidate, 0)
+    if had > 0.85 * before:
+        return None  # who has nearly everything so far may well have all of a batch
+    gain = (winner.votes or 0) - had
+    return Complaint(Doubt.ONE_SIDED, f"{gain:,} votes at once for {winner.candidate} alone")
 
 
 def goes_on(reading: Reading, doubted: Reading) -> bool:

@@ -5,6 +5,8 @@ from tally.race import Method, Race
 from tally.reading import Qualifier, Reading, Result
 from tally.standing import Doubt
 
+_LOOSE = (Qualifier.ABOUT, Qualifier.AT_MOST)
+
 
 def is_all_zeros(reading: Reading) -> bool:
     """Whether there are numbers and all of them are zero: an outage, or a count that has not begun."""
@@ -23,27 +25,22 @@ def winners(race: Race) -> int:
 
 def unsound(reading: Reading, race: Race) -> Complaint | None:
     """What is wrong with the reading in itself, whatever was believed before."""
-    votes = 0
+    votes = lines = 0
     shares = 0.0
-    lines = 0
     for result in reading.results:
-        if result.votes is not None:
-            if result.votes < 0:
-                return Complaint(Doubt.TOO_MANY_VOTES, f"{result.candidate} has {result.votes} votes")
-            votes += result.votes
-        share = result.share
+        had, share = result.votes, result.share
+        if had is not None:
+            if had < 0:
+                return Complaint(Doubt.TOO_MANY_VOTES, f"{result.candidate} has {had} votes")
+            votes += had
         if share is not None:
-            if not 0.0 <= share <= 100.05:
+            if share < 0.0 or share > 100.05:
                 return Complaint(Doubt.SHARES, f"{result.candidate} has a share of {share:g} %")
-            if result.qualifier in (Qualifier.EXACT, Qualifier.AT_LEAST):
+            if result.qualifier not in _LOOSE:
                 shares += share
                 lines += 1
-    return (
-        _twice(reading)
-        or _shares(reading, race, shares, lines)
-        or _voters(reading, race, votes)
-        or _counted(reading)
-    )
+    found = _shares(reading, race, shares, lines) if shares > 100.0 else None
+    return found or _twice(reading) or _voters(reading, race, votes) or _counted(reading)
 
 
 def _twice(reading: Reading) -> Complaint | None:
@@ -54,8 +51,6 @@ def _twice(reading: Reading) -> Complaint | None:
 
 
 def _shares(reading: Reading, race: Race, total: float, lines: int) -> Complaint | None:
-    if total <= 100.0:
-        return None
     # Rounded shares may add to a little over 100: half a unit for each line, whole per cents at worst.
     coarse = all(r.share is None or r.share == int(r.share) for r in reading.results)
     slack = 0.5 * lines if coarse else 0.06 * lines + 0.2
@@ -66,6 +61,8 @@ def _shares(reading: Reading, race: Race, total: float, lines: int) -> Complaint
 
 
 def _voters(reading: Reading, race: Race, votes: int) -> Complaint | None:
+    if reading.votes_cast is None and reading.turnout is None and not (reading.electorate or race.electorate):
+        return None
     each = winners(race)
     if reading.votes_cast is not None and votes > reading.votes_cast * each:
         return Complaint(Doubt.TOO_MANY_VOTES, f"{votes:,} votes of {reading.votes_cast:,} voters")
