@@ -1,8 +1,9 @@
 """Answers on their way to a chat: a message, an edit, a button's note. Failures are noted, not raised."""
 
+import asyncio
 import logging
 
-from telegram import Bot, CallbackQuery
+from telegram import Bot, CallbackQuery, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -20,20 +21,15 @@ class Replies:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._easel = asyncio.Semaphore(1)  # a picture takes a processor for a moment: one at a time
 
     async def say(self, chat_id: int, thread: int | None, answer: Answer) -> Outcome:
         """The answer as a message of its own."""
         if answer.text is None:
             return Sent()
+        picture = await self._drawn(answer)
         try:
-            message = await self._bot.send_message(
-                chat_id,
-                answer.text,
-                message_thread_id=thread,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(answer.buttons),
-            )
+            message = await self._send(chat_id, thread, answer, answer.text, picture)
         except TelegramError as error:
             return _noted(error, chat_id)
         return Sent(str(message.message_id))
@@ -51,16 +47,42 @@ class Replies:
             return await self.say(message.chat.id, getattr(message, "message_thread_id", None), answer)
         return await self._replace(message.chat.id, message.message_id, answer)
 
-    async def _replace(self, chat_id: int, message_id: int, answer: Answer) -> Outcome:
-        try:
-            await self._bot.edit_message_text(
-                answer.text or "",
-                chat_id=chat_id,
-                message_id=message_id,
+    async def _drawn(self, answer: Answer) -> bytes | None:
+        """The answer's picture; None where there is none or it can't be drawn: the words go alone then."""
+        if answer.picture is None:
+            return None
+        async with self._easel:
+            try:
+                return await asyncio.to_thread(answer.picture)
+            except Exception:
+                log.exception("A picture could not be drawn")
+                return None
+
+    async def _send(
+        self, chat_id: int, thread: int | None, answer: Answer, text: str, picture: bytes | None
+    ) -> Message:
+        if picture is not None:
+            return await self._bot.send_photo(
+                chat_id,
+                picture,
+                caption=text,
+                message_thread_id=thread,
                 parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
                 reply_markup=keyboard(answer.buttons),
             )
+        return await self._bot.send_message(
+            chat_id,
+            text,
+            message_thread_id=thread,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(answer.buttons),
+        )
+
+    async def _replace(self, chat_id: int, message_id: int, answer: Answer) -> Outcome:
+        picture = await self._drawn(answer)
+        try:
+            await self._edit(chat_id, message_id, answer, picture)
         except BadRequest as error:
             outcome = verdict(error, str(message_id))
             # Two taps in a row, or a message too old to edit.
@@ -68,6 +90,23 @@ class Replies:
         except TelegramError as error:
             return _noted(error, chat_id)
         return Sent(str(message_id))
+
+    async def _edit(self, chat_id: int, message_id: int, answer: Answer, picture: bytes | None) -> None:
+        buttons = keyboard(answer.buttons)
+        if picture is not None:
+            photo = InputMediaPhoto(picture, caption=answer.text, parse_mode=ParseMode.HTML)
+            await self._bot.edit_message_media(
+                photo, chat_id=chat_id, message_id=message_id, reply_markup=buttons
+            )
+            return
+        await self._bot.edit_message_text(
+            answer.text or "",
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=buttons,
+        )
 
 
 def _noted(error: TelegramError, chat_id: int) -> Outcome:

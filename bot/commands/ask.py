@@ -1,6 +1,6 @@
 """What a command is asked with and what it answers: plain data, no Telegram in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -35,7 +35,9 @@ class Ask:
 @dataclass(frozen=True)
 class Answer:
     """What is said back. ``toast`` is the small note over a tapped button; ``replaces``
-    puts the text in place of the message whose button was tapped.
+    puts the text in place of the message whose button was tapped. ``picture`` draws a PNG
+    that the text stands under (1024 units at most then); it is called off the loop, so it
+    may be slow and must not touch the store. Where it raises, the text goes alone.
     """
 
     text: Html | None = None
@@ -43,3 +45,4 @@ class Answer:
     toast: str | None = None
     replaces: bool = False
     silent: bool = field(default=True)
+    picture: Callable[[], bytes] | None = None

@@ -99,12 +99,13 @@ def fit(body: list[Html], limit: int) -> Html:
 
 
 def buttons(event: Event, race: Race, voice: Voice) -> tuple[tuple[Button, ...], ...]:
-    """Why, and mute: under each alert for followers."""
+    """Chart, why, and mute: under each alert for followers."""
     if event.kind.audience is Audience.OPERATORS:
         return ()
+    chart = Button("📊 " + voice.say("Chart"), f"chart:{short(race.id)}")
     why = Button("❓ " + voice.say("Why"), f"why:{short(race.id)}:{short(event.key)}")
     mute = Button("🔕 " + voice.say("Mute race"), f"mute:{short(race.id)}")
-    return ((why, mute),)
+    return ((chart, why, mute),)
 
 
 def short(name: str) -> str:

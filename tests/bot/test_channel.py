@@ -51,7 +51,7 @@ async def test_an_alert_arrives_as_it_was_worded(wire: TelegramChannel, anna: Pe
     assert outcome == Sent(str(seen.id))
     assert seen.text.startswith("🔁 LEAD CHANGE · Harbour City mayor\nJane Doe (Reform) is ahead")
     assert ("bold", "LEAD CHANGE · Harbour City mayor") in seen.html
-    assert list(seen.buttons) == ["❓ Why", "🔕 Mute race"]
+    assert list(seen.buttons) == ["📊 Chart", "❓ Why", "🔕 Mute race"]
     assert not seen.silent
     assert not seen.preview
 

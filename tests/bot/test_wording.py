@@ -377,7 +377,7 @@ def test_many_candidates_are_cut_to_the_first_ones() -> None:
 def test_buttons_fit_telegrams_64_bytes_whatever_the_names() -> None:
     event = make_event(key="harbour/" + "ğ" * 300)
     told = alert(event, replace(RACE, id="ş" * 200))
-    assert [b.text for row in told.buttons for b in row] == ["❓ Why", "🔕 Mute race"]
+    assert [b.text for row in told.buttons for b in row] == ["📊 Chart", "❓ Why", "🔕 Mute race"]
     assert all(len(b.data.encode()) <= 64 for row in told.buttons for b in row)
 
 
