@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from tally.accept.complaint import PATIENCE
 from tally.accept.order import pct_of
-from tally.accept.take import accept, is_fresher, is_known, take
+from tally.accept.settle import accept
+from tally.accept.take import is_fresher, is_known, take
 from tally.causes import causes
 from tally.claim import Claim
 from tally.draft import Draft

@@ -3,22 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tally.accept.complaint import PATIENCE, Complaint
+from tally.accept.complaint import Complaint
+from tally.accept.confirm import LOWER, confirms
 from tally.accept.gates import gate
 from tally.accept.order import goes_on, is_older, misfit, pct_of, shares_jump
+from tally.accept.settle import accept, doubt
 from tally.accept.sound import incomplete, is_all_zeros, unsound
-from tally.believe import believe
-from tally.draft import CountMove, Draft
-from tally.headline import Top, headline_of, ranked, top_of
+from tally.count import same_numbers, top_for
+from tally.draft import Draft
 from tally.merge import adds_nothing, filled, is_prose, same_state
-from tally.reading import Reading, Result, Status
-from tally.silence import deadline
-from tally.standing import Count, Doubt, Mark, Phase, Quarantined
+from tally.reading import Reading, Status
+from tally.standing import Count, Doubt, Phase
 
-_PAST = 6
 _MOVING_PHASES = frozenset({Phase.RECOUNT, Phase.CERTIFIED, Phase.ANNULLED})
-_LOWER = frozenset({Doubt.FALL, Doubt.REVERSAL})
-_FALLS = _LOWER | {Doubt.STALE_CACHE}
+_FALLS = LOWER | {Doubt.STALE_CACHE}
 # After so long without a movement of the better page, a slower page of the same origin may take over.
 _OUTLIVED = timedelta(minutes=20)
 
@@ -40,18 +38,6 @@ def take(draft: Draft, reading: Reading) -> None:
         _take_zeros(draft, reading, count)
     else:
         _take_numbers(draft, reading, count)
-
-
-def same_numbers(one: Reading, other: Reading) -> bool:
-    """Whether two readings have the same lines; told at the first line that differs."""
-    if len(one.results) != len(other.results):
-        return False
-    for a, b in zip(one.results, other.results, strict=True):
-        if a.votes != b.votes or a.share != b.share or a.candidate != b.candidate:
-            return False
-        if a.qualifier is not b.qualifier or a.seats != b.seats:
-            return False
-    return True
 
 
 def is_known(count: Count, reading: Reading) -> bool:
@@ -125,7 +111,7 @@ def _take_numbers(draft: Draft, reading: Reading, count: Count | None) -> None:
         accept(draft, reading)
     elif _may_move(draft, reading, complaint):
         accept(draft, reading, fell=True)
-    elif not _confirms(draft, reading, complaint):
+    elif not confirms(draft, reading, complaint):
         doubt(draft, reading, complaint)
 
 
@@ -160,7 +146,7 @@ def _take_prose(draft: Draft, reading: Reading, count: Count) -> None:
         if merged != count.reading:
             accept(draft, merged)
         return
-    top = _top(draft, reading, count)
+    top = top_for(draft.before.race, reading, count)
     if adds_nothing(reading, top, count, table):
         return
     if top.leader == count.leader:
@@ -194,150 +180,3 @@ def _follow_up(draft: Draft, reading: Reading) -> None:
         draft.release(item)
     elif not item.rejected or item.reading.results != reading.results:
         draft.release(item)
-
-
-def _confirms(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
-    """Whether a doubted reading has persisted for long enough, and is accepted after all."""
-    if _another_says_so(draft, reading, complaint):
-        accept(draft, reading, fell=True)
-        return True
-    item = draft.doubted(reading)
-    if item is None or item.rejected or not _persisted(draft, item, reading, complaint):
-        return False
-    draft.release(item)
-    first = reading.origin not in draft.counts
-    if first and item.reading.results != reading.results:
-        accept(draft, item.reading)
-        draft.settle()
-    accept(draft, reading, fell=not first)
-    return True
-
-
-def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Complaint) -> bool:
-    patience = PATIENCE[item.doubt]
-    age = (draft.now - item.since).total_seconds()
-    if draft.now <= (item.last or item.since):
-        return False  # the same page twice in one capture is not the next poll
-    if item.reading.results == reading.results:
-        return 0 < patience.polls <= item.times + 1 and age >= patience.seconds
-    if patience.moves is None or age < patience.moves or "stamped" in complaint.why:
-        return False
-    if item.doubt in _LOWER and complaint.doubt in (Doubt.FALL, item.doubt):
-        return True  # lower than what was believed in two polls on end
-    return complaint.doubt is item.doubt and goes_on(reading, item.reading)
-
-
-def _another_says_so(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
-    if not PATIENCE[complaint.doubt].others or len(draft.counts) < 2:
-        return False
-    others = (count for origin, count in draft.counts.items() if origin != reading.origin)
-    return any(_same_numbers(reading, count) for count in others)
-
-
-def _same_numbers(reading: Reading, count: Count) -> bool:
-    """Whether another origin has about the same: within half a per cent of the votes, or 0.3 points."""
-    known = {result.candidate: result for result in count.reading.results}
-    compared = 0
-    for result in reading.results:
-        other = known.get(result.candidate)
-        if other is None:
-            continue
-        if result.votes is not None and other.votes is not None:
-            if abs(result.votes - other.votes) > 0.005 * max(result.votes, other.votes):
-                return False
-            compared += 1
-        elif result.share is not None and other.share is not None:
-            if abs(result.share - other.share) > 0.3:
-                return False
-            compared += 1
-    return compared >= 2
-
-
-def doubt(draft: Draft, reading: Reading, complaint: Complaint) -> None:
-    """Put a reading aside; the operator hears of it once."""
-    old = draft.doubted(reading)
-    same = old is not None and old.doubt is complaint.doubt
-    if old is not None and same and old.reading.results == reading.results:
-        if not old.rejected and draft.now > (old.last or old.since):
-            draft.keep(replace(old, times=old.times + 1, last=draft.now))
-        return
-    number = draft.count_up("quarantine.number")
-    item = Quarantined(
-        f"{reading.origin}-{complaint.doubt.value}-{number}",
-        complaint.doubt,
-        complaint.why,
-        reading,
-        draft.now,
-    )
-    if old is not None and same and not old.rejected:
-        item = replace(item, id=old.id, since=old.since if goes_on(reading, old.reading) else draft.now)
-    draft.keep(item)
-    draft.doubts.append(item)
-
-
-def accept(draft: Draft, reading: Reading, fell: bool = False) -> None:
-    """Believe a reading: it becomes its origin's count."""
-    old = draft.counts.get(reading.origin)
-    new = _start(draft, reading) if old is None else _continue(draft, reading, old)
-    draft.counts[reading.origin] = new
-    draft.moves.append(CountMove(old, new, fell))
-    draft.touched = True
-    if draft.phase is Phase.WAITING:
-        draft.phase, draft.phase_since = Phase.COUNTING, draft.now
-    draft.headline = believe(draft.headline, draft.counts, new)
-    if len(draft.counts) > 1 and draft.quarantine:
-        _confirm_others(draft, new)
-
-
-def _confirm_others(draft: Draft, count: Count) -> None:
-    for item in draft.quarantine:
-        if item.reading.origin == count.origin or item.rejected or not PATIENCE[item.doubt].others:
-            continue
-        if _same_numbers(item.reading, count):
-            draft.release(item)
-            accept(draft, item.reading, fell=True)
-            return
-
-
-def _rivals(count: Count) -> tuple[str, ...]:
-    return tuple(result.candidate for result in count.headline.results[:2])
-
-
-def _top(draft: Draft, reading: Reading, count: Count | None, order: tuple[Result, ...] | None = None) -> Top:
-    top = top_of(reading, () if count is None else _rivals(count), order)
-    if top.level and top.votes is None and is_prose(reading, draft.before.race):
-        return Top()  # "both at 48.7 %" in a sentence is rounding, not a tie
-    return top
-
-
-def _start(draft: Draft, reading: Reading) -> Count:
-    order = ranked(reading.results)
-    top = _top(draft, reading, None, order)
-    rank = draft.before.race.rank_of(reading.origin)
-    headline = headline_of(reading, top, order)
-    return Count(reading.origin, rank, reading, headline, draft.now, top.leader, top.level)
-
-
-def _continue(draft: Draft, reading: Reading, old: Count) -> Count:
-    order = ranked(reading.results)
-    top = _top(draft, reading, old, order)
-    headline = headline_of(reading, top, order)
-    leader = top.leader or old.leader
-    if same_numbers(reading, old.reading):
-        return replace(old, reading=reading, headline=headline, leader=leader, level=top.level)
-    known = old.reading
-    pace = _pace(old, (draft.now - old.moved).total_seconds())
-    updates = old.updates + 1
-    quiet_at = deadline(draft.before.race, draft.now, updates, pace, old.silences, reading.counted)
-    past = (*old.past[1 - _PAST :], Mark(known.as_of, known.results, pct_of(known)))
-    return Count(
-        *(reading.origin, old.rank, reading, headline, draft.now, leader, top.level, updates, pace, past),
-        *(None, old.silences, quiet_at),
-    )
-
-
-def _pace(old: Count, seconds: float) -> float:
-    """A running mean of the time between two movements, in which one long gap weighs little."""
-    if old.updates == 1:
-        return seconds
-    return 0.75 * old.pace + 0.25 * min(seconds, 4.0 * old.pace + 600.0)
