@@ -18,6 +18,7 @@ from tally.sight import Sight
 from tally.silence import fall_silent, silent_from
 from tally.standing import Doubt, Quarantined, Standing
 from tally.statuses import hear_all, hear_count
+from tally.usual import usual
 
 
 def decide(
@@ -31,6 +32,8 @@ def decide(
     """
     if _nothing_new(standing, readings, claims):
         return standing, ()
+    if len(readings) == 1 and not claims and (found := usual(standing, readings[0], now)) is not None:
+        return found
     draft = Draft.of(standing, now)
     draft.look = _look
     if standing.waiting or standing.quarantine:

@@ -32,15 +32,14 @@ def misfit(reading: Reading, count: Count) -> Complaint | None:
         return None  # a new round of a ranked count: votes move from the eliminated to the others
     if is_older(reading, count):
         return Complaint(Doubt.STALE_CACHE, f"stamped {reading.as_of:%H:%M:%S}, before the accepted state")
-    growth = _growth(known.results, reading.results)
-    if growth is not None:
-        before, grown, best = growth
-        usual = before < 1000 or 100 * grown < before
-        return None if usual else _upward(known, reading, before, grown, best)
-    return _compare(reading, count)
+    grown = growth(known.results, reading.results)
+    return _compare(reading, count) if grown is None else unexplained(known, reading, grown)
 
 
-def _growth(old: tuple[Result, ...], new: tuple[Result, ...]) -> tuple[int, int, int] | None:
+Growth = tuple[int, int, int]
+
+
+def growth(old: tuple[Result, ...], new: tuple[Result, ...]) -> Growth | None:
     """The quick way: the same lines in the same order, none lower.
 
     Then how many votes there were, how many came, and how many at most for one.
@@ -171,14 +170,15 @@ def _shares_jump(known: Reading, reading: Reading, old: Lines, new: Lines) -> Co
 def _reordered(old: Lines, new: Lines, reading: Reading, known: Reading) -> Complaint | None:
     """The same question for lists that differ in order or length."""
     gains = [(line.votes or 0) - ((old[n].votes or 0) if n in old else 0) for n, line in new.items()]
-    before, grown = sum(line.votes or 0 for line in old.values()), sum(gains)
+    before = sum(line.votes or 0 for line in old.values())
+    return unexplained(known, reading, (before, sum(gains), max(gains)))
+
+
+def unexplained(known: Reading, reading: Reading, growth: Growth) -> Complaint | None:
+    """A growth that no count explains: many times the votes, or a large batch for one alone."""
+    before, grown, best = growth
     if before < 1000 or 100 * grown < before:
         return None
-    return _upward(known, reading, before, grown, max(gains))
-
-
-def _upward(known: Reading, reading: Reading, before: int, grown: int, best: int) -> Complaint | None:
-    """A growth that no count explains: many times the votes, or a large batch for one alone."""
     old = pct_of(known)
     if old is not None and old >= 30.0:
         expected = max(1.0, (pct_of(reading) or old) / old)

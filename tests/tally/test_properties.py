@@ -3,6 +3,7 @@
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from night_at_hand import NAMES, Night, at, race, reading
@@ -220,3 +221,24 @@ def test_time_alone_never_goes_back():
     night.read(5, {"ada": 110, "ben": 95}, 55.0)
     moves = [count.moved for count in night.standing.origins.values()]
     assert all(a <= b for a, b in pairwise(moves))
+
+
+@FEW
+@given(
+    st.lists(st.tuples(batches, batches, batches, pcts, st.integers(0, 60)), max_size=25),
+    methods,
+    st.integers(0, 3000),
+)
+def test_the_short_cut_of_the_usual_reading_agrees_with_the_long_way(steps, method, first):
+    short, long = (Standing.start(race(method=method, seats=2)) for _ in range(2))
+    totals, minute = {"ada": first, "ben": first, "cem": 10}, 0
+    for ada, ben, cem, pct, wait in steps:
+        minute += wait
+        totals = {"ada": totals["ada"] + ada, "ben": totals["ben"] + ben, "cem": totals["cem"] + cem}
+        state = reading(minute, dict(totals), pct)
+        short, told = decide(short, (state,), (), at(minute))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tally.decide.usual", lambda *_: None)
+            long, expected = decide(long, (state,), (), at(minute))
+        assert told == expected
+        assert short == long
