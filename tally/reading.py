@@ -40,7 +40,10 @@ class Counted:
 @swift
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One candidate's line: ``votes`` and ``seats`` are whole numbers, ``share`` is 0–100; each may be unknown."""
+    """One candidate's line, each number of it known or not.
+
+    ``votes`` and ``seats`` are whole numbers, ``share`` is 0–100.
+    """
 
     candidate: str
     votes: int | None = None

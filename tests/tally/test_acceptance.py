@@ -355,3 +355,54 @@ def test_the_end_of_the_embargo_is_due():
     night = Night(embargo=at(75))
     night.read(60, {"ada": 100, "ben": 90}, 10.0)
     assert next_due(night.standing) == at(75)
+
+
+def test_a_later_stamp_on_the_same_numbers_is_believed_and_tells_nothing():
+    night = Night()
+    night.read(10, {"ada": 100, "ben": 90}, 50.0, stamped=True)
+    assert night.read(20, {"ada": 100, "ben": 90}, 50.0, stamped=True) == []
+    headline = night.standing.headline
+    assert headline is not None
+    assert headline.as_of == at(20)
+    assert night.standing.origins["north"].moved == at(10)
+    before = night.standing
+    assert night.take(21, reading(15, {"ada": 100, "ben": 90}, 50.0, stamped=True)) == ()
+    assert night.standing is before
+
+
+def test_a_later_stamp_under_an_embargo_changes_nothing():
+    night = Night(embargo=at(5))
+    night.read(10, {"ada": 100, "ben": 90}, 50.0, stamped=True)
+    before = night.standing
+    assert night.take(4, reading(20, {"ada": 100, "ben": 90}, 50.0, stamped=True)) == ()
+    assert night.standing.headline == before.headline
+
+
+def test_columns_that_are_read_in_another_order_of_candidates_are_no_jump(night):
+    assert night.read(11, {"cem": 3100, "ben": 19_500, "ada": 20_600}, 61.0) == []
+    assert night.leader == "ada"
+    assert night.read(12, {"ben": 39_500, "ada": 20_600, "cem": 3100}, 61.5) == ["quarantined"]
+
+
+def test_first_results_that_are_level_have_no_leader():
+    night = Night()
+    assert night.read(10, {"ada": 100, "ben": 100}, 50.0) == ["first_results"]
+    assert night.events[0].after is None
+    assert night.read(11, {"ada": 100, "ben": 101}, 51.0) == []
+    assert night.leader == "ben"
+
+
+def test_a_lead_told_beside_shares_gives_the_margin_in_votes():
+    night = Night()
+    night.read(10, None, 96.07, {"ada": 54.3, "ben": 44.79}, lead=Lead("ada", votes=800_242))
+    headline = night.standing.headline
+    assert headline is not None
+    assert (headline.margin_votes, headline.margin_points) == (800_242, 9.51)
+
+
+def test_the_place_of_a_candidate_without_votes_is_last():
+    night = Night()
+    night.read(10, {"ada": 100, "ben": 90, "cem": None}, 50.0)
+    headline = night.standing.headline
+    assert headline is not None
+    assert [result.candidate for result in headline.results] == ["ada", "ben", "cem"]
