@@ -77,9 +77,16 @@ class Finder:
             return None
         before = self.clauses[index - 1]
         named = [(p, m) for p, m in self.sentence.mentions.items() if before.start <= p < before.end]
-        if len(named) != 1 or not _is_candidate(named[0][1]) or named[0][1].case or self._oblique(named[0][0], before.start):
+        if (
+            len(named) != 1
+            or not _is_candidate(named[0][1])
+            or named[0][1].case
+            or self._oblique(named[0][0], before.start)
+        ):
             return None
-        return named[0][1].mark if self.sentence.skeleton[named[0][0] + 1 : before.end].strip() == "" else None
+        return (
+            named[0][1].mark if self.sentence.skeleton[named[0][0] + 1 : before.end].strip() == "" else None
+        )
 
     def subject(self, start: int, end: int) -> Who | None:
         """The subject of the verb at ``start``–``end``: before it, else (where the language inverts) in or after it."""
@@ -96,7 +103,11 @@ class Finder:
     def principal(self, start: int) -> Who | None:
         """For whom others act in a race: "①'s campaign filed a lawsuit"."""
         for at, mention in self.sentence.mentions.items():
-            if at < start and _is_candidate(mention) and self.pack["agents"].match(self.sentence.skeleton, self.end_of(at) + 1):
+            if (
+                at < start
+                and _is_candidate(mention)
+                and self.pack["agents"].match(self.sentence.skeleton, self.end_of(at) + 1)
+            ):
                 return self.resolve(at, mention)
         return None
 
@@ -115,7 +126,9 @@ class Finder:
             pass
         if said is None:
             return False
-        between = [p for p, m in self.sentence.mentions.items() if said.end() <= p < start and m.mark < people.HE]
+        between = [
+            p for p, m in self.sentence.mentions.items() if said.end() <= p < start and m.mark < people.HE
+        ]
         return all(self._oblique(p, quote) or self.sentence.mentions[p].case for p in between)
 
     def _before(self, start: int) -> Who | None:
@@ -145,7 +158,7 @@ class Finder:
         return bool(self.pack["coordinator"].fullmatch(clause.opener.strip())) and not before.endswith(",")
 
     def _participle_of(self, start: int) -> Who | None:
-        """"A call from ① conceding the race": a participle right behind a name is that one's."""
+        """ "A call from ① conceding the race": a participle right behind a name is that one's."""
         skeleton = self.sentence.skeleton
         if not self.pack["participle"].match(skeleton, start):
             return None
@@ -154,7 +167,7 @@ class Finder:
         return self.resolve(at, mention) if mention and skeleton[start - 1] == " " else None
 
     def _after_opening(self, index: int, start: int) -> Who | None:
-        """"Conceding defeat, ① said": an opening participle belongs to the subject after it."""
+        """ "Conceding defeat, ① said": an opening participle belongs to the subject after it."""
         if index or len(self.clauses) < 2 or not self.pack["participle"].match(self.sentence.skeleton, start):
             return None
         following = self.clauses[1]
@@ -236,9 +249,9 @@ class Finder:
         return None
 
     def _after(self, end: int) -> Who | None:
-        match = re.compile(rf"[\s,]*(?:{self.pack.source(self.pack.words('modifiers') or ['(?!)'])}|\s)*").match(
-            self.sentence.skeleton, end
-        )
+        match = re.compile(
+            rf"[\s,]*(?:{self.pack.source(self.pack.words('modifiers') or ['(?!)'])}|\s)*"
+        ).match(self.sentence.skeleton, end)
         at = match.end() if match else end
         mention = self.sentence.mentions.get(at)
         if mention is None or mention.case is not None:
@@ -291,9 +304,11 @@ class Finder:
         return self.subject(start, end)
 
     def _cataphor(self, start: int) -> Who | None:
-        """"In her concession speech, ① said": the pronoun stands before the name."""
+        """ "In her concession speech, ① said": the pronoun stands before the name."""
         index = clause_at(self.clauses, start)
-        if index + 1 >= len(self.clauses) or any(p < start and _is_candidate(m) for p, m in self.sentence.mentions.items()):
+        if index + 1 >= len(self.clauses) or any(
+            p < start and _is_candidate(m) for p, m in self.sentence.mentions.items()
+        ):
             return None
         return self._head(self.clauses[index + 1], self.clauses[index + 1].end, own=False)
 
@@ -318,7 +333,9 @@ class Finder:
         says = self.pack["says"]
         after = skeleton[end : end + 60]
         before = skeleton[max(0, start - 40) : start]
-        if self.pack.flag("sov") and any(says.search(skeleton, b) for a, b in self.sentence.quoted if start < a):
+        if self.pack.flag("sov") and any(
+            says.search(skeleton, b) for a, b in self.sentence.quoted if start < a
+        ):
             return True
         return bool(
             re.match(r":\s", after)
@@ -365,7 +382,7 @@ class Finder:
         return mention.mark == people.OTHER_PERSON and mention.full and not article
 
     def _who_says(self, at: int) -> Who | None:
-        """"① said she would not": the pronoun of what is reported is the one who reports it."""
+        """ "① said she would not": the pronoun of what is reported is the one who reports it."""
         index = clause_at(self.clauses, at)
         if not index or not self.pack["reporting"].search(self.clauses[index].opener):
             return None

@@ -58,7 +58,9 @@ def past(view: View, at: int) -> bool:
 def _near(view: View, at: int) -> str:
     """The words that belong to a number: of its clause, not beyond the numbers beside it."""
     clause = view.clause(at)
-    others = [p for p in view.sentence.numbers if clause.start <= p < clause.end and view.number(p).unit != OTHER]
+    others = [
+        p for p in view.sentence.numbers if clause.start <= p < clause.end and view.number(p).unit != OTHER
+    ]
     left = max((p for p in others if p < at), default=clause.start - 1) + 1
     after = view.skeleton[at : min(clause.end, at + _NEAR)]
     following = min((p for p in others if p > at), default=None)

@@ -48,8 +48,9 @@ class Found:
 def read(view: View) -> Iterator[Found]:
     """The claims of a sentence, in the pack's order of rules, and the near misses."""
     skeleton = view.skeleton
+    present = {stem for stem in view.pack.claim_stems if stem in skeleton}
     for rule in view.pack.claims:
-        if rule.stems and not any(stem in skeleton for stem in rule.stems):
+        if rule.stems and rule.stems.isdisjoint(present):
             continue
         for match in _matches(rule, skeleton):
             found = _judge(rule, match, view)
@@ -96,7 +97,14 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
 
 
 def _accept(
-    rule: ClaimRule, kind: ClaimKind, start: int, end: int, actor: Who | None, target: Who | None, past: bool, view: View
+    rule: ClaimRule,
+    kind: ClaimKind,
+    start: int,
+    end: int,
+    actor: Who | None,
+    target: Who | None,
+    past: bool,
+    view: View,
 ) -> Found | None:
     if kind is ClaimKind.CONGRATULATION:
         return _congratulation(rule, start, actor, target, past, view)
@@ -189,7 +197,9 @@ def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View
         case "dative":
             return finder.with_case("dat")
         case "any":
-            return _inside(start, end, actor, view) or _object(end, actor, view) or _before(start, actor, view)
+            return (
+                _inside(start, end, actor, view) or _object(end, actor, view) or _before(start, actor, view)
+            )
         case _:
             return None
 
@@ -204,7 +214,9 @@ def _clitic(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """A pronoun that hangs on the verb: "para parabenizá-la", "felicitarlo"."""
     if actor is None or actor.mark is None or not view.pack["clitic"].search(view.skeleton, start, end):
         return None
-    named = [m.mark for p, m in view.sentence.mentions.items() if p < start and "\ue000" <= m.mark <= "\uefff"]
+    named = [
+        m.mark for p, m in view.sentence.mentions.items() if p < start and "\ue000" <= m.mark <= "\uefff"
+    ]
     others = [m for m in named if m != actor.mark]
     mark = others[-1] if others else view.finder.discourse.opponent(actor.mark)
     return Who(mark) if mark else STRANGER
@@ -231,7 +243,9 @@ _UNNAMED = (people.RIVAL, people.HE, people.SHE, people.THEY)
 def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: View) -> Who | None:
     """A pronoun after a verb is not its subject: "① called to congratulate her" means the other one."""
     if mention.mark in _UNNAMED and actor and actor.mark:
-        named = [m.mark for p, m in view.sentence.mentions.items() if p < at and "\ue000" <= m.mark <= "\uefff"]
+        named = [
+            m.mark for p, m in view.sentence.mentions.items() if p < at and "\ue000" <= m.mark <= "\uefff"
+        ]
         others = [m for m in named if m != actor.mark]
         rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
         return Who(rival) if rival else STRANGER
@@ -255,6 +269,8 @@ def _desk(start: int, end: int, view: View) -> Who | None:
     """The desk that calls: named in the sentence as one, else the stranger who is the verb's subject."""
     desk = view.pack["desks"].search(view.sentence.folded)
     if desk:
-        return Who(name=view.sentence.text[desk.start() : desk.end()].removeprefix("the ").removeprefix("The "))
+        return Who(
+            name=view.sentence.text[desk.start() : desk.end()].removeprefix("the ").removeprefix("The ")
+        )
     who = view.finder.subject(start, end)
     return who if who is not None and who.name else None

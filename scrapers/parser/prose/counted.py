@@ -16,6 +16,9 @@ def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None
     """The counted share of a sentence and the places of all numbers that are spent on it."""
     used: set[int] = set()
     best: Counted | None = None
+    stems = pack.count_stems
+    if stems and not any(stem in sentence.skeleton for stem in stems):
+        return None, used
     for kind in ("uncounted", "counted_of", "counted"):
         for match in pack[kind].finditer(sentence.skeleton):
             found = _from_match(kind, match, sentence, finder, pack, used)
@@ -44,7 +47,7 @@ def _from_match(
 
 
 def _of(sentence: Sentence, at: list[int], used: set[int]) -> Counted | None:
-    """"1,234 of 1,300 precincts"."""
+    """ "1,234 of 1,300 precincts"."""
     if len(at) < 2:
         return None
     part, whole = sentence.numbers[at[0]].value, sentence.numbers[at[1]].value

@@ -40,7 +40,9 @@ class Discourse:
         strangers = [m for m in self.recent if m.mark == people.OTHER_PERSON and m.full and m.case is None]
         if len(fits) == 1 and (not strangers or self.subject in fits):
             return next(iter(fits))
-        return self.subject if self.subject in fits and not strangers and self.subject != self.leader else None
+        return (
+            self.subject if self.subject in fits and not strangers and self.subject != self.leader else None
+        )
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:
         """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""

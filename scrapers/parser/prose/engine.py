@@ -1,5 +1,6 @@
 """The way of a text: passages → sentences → names and numbers → readings and claims."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,8 +23,13 @@ from tally.evidence import Evidence
 from tally.race import Race, Source
 from tally.reading import Reading, Result
 
-# An article has some dozens of sentences that matter; a page with thousands is no article.
-_MOST_SENTENCES = 600
+# An article has some dozens of sentences that matter; a page with thousands is no article, and may
+# not hold up the others: a sentence costs by its length, its names and its numbers.
+_MOST_WORK = 4000
+
+
+# More numbers or names than this in one "sentence" are a table that lost its tags.
+_MOST_NUMBERS = 30
 
 
 @dataclass(slots=True)
@@ -41,7 +47,8 @@ class Engine:
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unnamed: list[Claim] = field(default_factory=list)
-    budget: int = _MOST_SENTENCES
+    budget: int = _MOST_WORK
+    cut_short: bool = False
 
     def __post_init__(self) -> None:
         self.names = names(self.race.candidates, self.pack)
@@ -58,29 +65,39 @@ class Engine:
         return Prose(tuple(self.readings), tuple(kept), tuple(self.notes))
 
     def _passage(self, passage: Passage) -> None:
-        old = False
         for text in sentences.split(clean(passage.text), self.pack):
             if not self._matters(text):
                 continue
             if self.budget <= 0:
+                self._note_rest(passage)
                 return
-            self.budget -= 1
-            old = self._sentence(text, passage, old)
+            self._sentence(text, passage)
 
     def _matters(self, text: str) -> bool:
         """Whether a sentence could tell anything: a name, or a number, or a word of claiming."""
         folded = fold(text)
-        return bool(self.names.known.search(folded)) or any(s in folded for s in self.pack.stems) or _has_digit(folded)
+        return (
+            _DIGIT.search(folded) is not None
+            or any(stem in folded for stem in self.pack.stems)
+            or any(form in folded for form in self.names.shortest)
+        )
 
-    def _sentence(self, text: str, passage: Passage, old: bool) -> bool:
-        """Read one sentence; whether it (and so the one after it) tells of an earlier vote."""
+    def _note_rest(self, passage: Passage) -> None:
+        if not self.cut_short:
+            self.notes.append(Note("", passage.where, "not read from here on: too much text for one page"))
+        self.cut_short = True
+
+    def _sentence(self, text: str, passage: Passage) -> None:
         built = skeleton.build(text, self.names, self.pack)
+        self.budget -= 2 + len(text) // 20 + 2 * len(built.numbers) + len(built.mentions)
+        if len(built.numbers) > _MOST_NUMBERS or len(built.mentions) > _MOST_NUMBERS:
+            self.notes.append(Note(text[:200], passage.where, "a list of names or numbers, no sentence"))
+            return
         finder = Finder(built, self.pack, self.discourse)
         view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
         self._claims(view, passage)
         self._figures(view, passage)
         self._remember(view)
-        return False
 
     def _home(self) -> frozenset[str]:
         return home_of(self.race.title, [c.name for c in self.race.candidates])
@@ -208,5 +225,4 @@ class Engine:
         self.notes.append(Note(view.sentence.text, passage.where, why))
 
 
-def _has_digit(folded: str) -> bool:
-    return any(c.isdigit() for c in folded)
+_DIGIT = re.compile(r"\d")

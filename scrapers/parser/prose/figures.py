@@ -79,13 +79,13 @@ def _plain_kind(view: View, at: int) -> str | None:
 
 
 def _of_somebodys_victory(view: View, at: int) -> bool:
-    """"①'s victory gives the party 46 seats": a genitive has no seats."""
+    """ "①'s victory gives the party 46 seats": a genitive has no seats."""
     before = [m for p, m in view.sentence.mentions.items() if p < at]
     return bool(before) and before[-1].case == "gen"
 
 
 def _bare_seats(view: View, at: int) -> bool:
-    """"① won 54 seats, ② 41"."""
+    """ "① won 54 seats, ② 41"."""
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
     return bool(earlier) and _is_beside(view, at) and view.follows("number_ends", at)
 
@@ -96,14 +96,16 @@ def _is_beside(view: View, at: int) -> bool:
 
 
 def _bare_share(view: View, at: int) -> bool:
-    """"② had 54% and ③ 45": the second number left its sign away."""
+    """ "② had 54% and ③ 45": the second number left its sign away."""
     number = view.number(at)
     earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
-    return bool(earlier) and _is_beside(view, at) and 0 < number.value < 100 and view.follows("number_ends", at)
+    return (
+        bool(earlier) and _is_beside(view, at) and 0 < number.value < 100 and view.follows("number_ends", at)
+    )
 
 
 def _bare_votes(view: View, at: int) -> bool:
-    """"① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
+    """ "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
     number = view.number(at)
     if number.value < 1000 or number.value != int(number.value) or not view.follows("number_ends", at):
         return False
@@ -123,12 +125,12 @@ def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
 
 
 def _by(view: View, at: int) -> bool:
-    """"① was leading ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
+    """ "① was leading ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
     return view.ends("by_words", at) and bool(view.pack["contest_verb"].search(view.left(at, 160)))
 
 
 def _says_lead_again(view: View, at: int) -> bool:
-    """"0.4 percent, or less than 50,000 votes": the same lead in another unit."""
+    """ "0.4 percent, or less than 50,000 votes": the same lead in another unit."""
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
     if before < 0 or view.number(before).unit == view.number(at).unit:
         return False
@@ -138,7 +140,9 @@ def _says_lead_again(view: View, at: int) -> bool:
 
 def _lead(view: View, at: int, found: Figures) -> None:
     number = view.number(at)
-    mark = found.lead.candidate if found.lead and _says_lead_again(view, at) else leads.leader(view, at, found)
+    mark = (
+        found.lead.candidate if found.lead and _says_lead_again(view, at) else leads.leader(view, at, found)
+    )
     if mark is None:
         found.left_out.append(f"{number.value:g}: a lead of nobody named")
         return
@@ -179,7 +183,7 @@ def _possible(view: View, votes: float) -> bool:
 
 
 def _pair(view: View, at: int, after: int, found: Figures) -> bool:
-    """"54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
+    """ "54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
     kind = _pair_kind(view, at, after)
     if kind is None or aliens.reason(view, at) or aliens.reason(view, after):
         return False
@@ -210,7 +214,9 @@ def _pair_kind(view: View, at: int, after: int) -> str | None:
 
 
 def _contest(view: View, at: int) -> bool:
-    return bool(view.pack["contest"].search(view.skeleton)) and not view.pack["not_contest"].search(view.skeleton)
+    return bool(view.pack["contest"].search(view.skeleton)) and not view.pack["not_contest"].search(
+        view.skeleton
+    )
 
 
 def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
@@ -236,7 +242,7 @@ def _reversed(view: View, at: int, after: int) -> bool:
 
 
 def _bare_lead(view: View, found: Figures) -> None:
-    """"A commanding lead with more than 90% counted": a lead without a number, told beside a count."""
+    """ "A commanding lead with more than 90% counted": a lead without a number, told beside a count."""
     if found.lead or found.lines or found.counted is None:
         return
     match = view.pack["lead_bare"].search(view.skeleton)

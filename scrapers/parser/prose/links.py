@@ -22,7 +22,7 @@ def _between(view: View, start: int, end: int) -> list[int]:
 
 
 def _right(view: View, at: int) -> Who | None:
-    """"54% of the vote for ①", "yüzde 54 oy alan ①"."""
+    """ "54% of the vote for ①", "yüzde 54 oy alan ①"."""
     start = at + 2 if view.skeleton[at + 1 : at + 2] == " " else at + 1
     match = view.pack["right_link"].match(view.skeleton, start)
     if match is None:
@@ -40,7 +40,7 @@ def _right(view: View, at: int) -> Who | None:
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
-    """"4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
+    """ "4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
     if before not in owned or view.number(before).unit == view.number(at).unit or _between(view, before, at):
         return None
@@ -96,7 +96,7 @@ def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
 
 
 def _merely_with(view: View, mention_at: int, at: int) -> bool:
-    """"① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
+    """ "① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
     between = _bare(view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f"), view)
     if not view.pack["with_words"].fullmatch(between):
         return False
@@ -104,7 +104,7 @@ def _merely_with(view: View, mention_at: int, at: int) -> bool:
 
 
 def _is_beaten(view: View, mention_at: int, at: int) -> bool:
-    """"① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
+    """ "① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
     if not view.pack["loser_before"].search(view.left(mention_at, 40)):
         return False
     between = view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f")
@@ -124,7 +124,10 @@ def _floor(view: View, at: int, owned: dict[int, str]) -> int:
 
 def _beside(view: View, mention_at: int, at: int) -> bool:
     between = view.skeleton[mention_at + 1 : at]
-    return bool(re.match("\uf200", between)) or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
+    return (
+        bool(re.match("\uf200", between))
+        or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
+    )
 
 
 def subject(view: View, at: int) -> Who | None:
@@ -155,7 +158,9 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
         if len(beaten) == 1 and view.pack["loser_before"].search(view.left(beaten[0], 40)):
             mark = view.finder.discourse.opponent(view.sentence.mentions[beaten[0]].mark)
             return Who(mark) if mark else STRANGER
-        head = [p for p in after if view.sentence.mentions[p].case in (None, "gen") and not view.finder.oblique(p)]
+        head = [
+            p for p in after if view.sentence.mentions[p].case in (None, "gen") and not view.finder.oblique(p)
+        ]
         return view.finder.resolve(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
 

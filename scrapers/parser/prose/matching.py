@@ -89,7 +89,12 @@ def _label(label: Mapping[str, Any]) -> Found:
 
 
 def _told(claim: Claim) -> Found:
-    return {"kind": claim.kind.value, "actor": claim.actor, "target": claim.target, "rule": claim.evidence.rule}
+    return {
+        "kind": claim.kind.value,
+        "actor": claim.actor,
+        "target": claim.target,
+        "rule": claim.evidence.rule,
+    }
 
 
 def reading_pairs(labels: Sequence[Mapping[str, Any]], prose: Prose, race: Race) -> Pairs:

@@ -42,6 +42,7 @@ class Names:
     ids: tuple[str, ...]
     descriptions: frozenset[str]
     words_only: frozenset[str]
+    shortest: tuple[str, ...]
 
     def mark(self, candidate: int) -> str:
         """The character that stands for a candidate."""
@@ -114,6 +115,7 @@ def names(candidates: tuple[Candidate, ...], pack: Pack) -> Names:
         ids=tuple(c.id for c in candidates),
         descriptions=frozenset(descriptions),
         words_only=frozenset(k for k in owners if k in _WORDY),
+        shortest=tuple(k for k in owners if not any(o != k and o in k for o in owners)),
     )
 
 
@@ -136,7 +138,9 @@ def _compile(owners: dict[str, set[int]], pack: Pack) -> re.Pattern[str]:
 def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
     """Candidates and other people named in a sentence, in order, not overlapping."""
     shouting = _shouts(text)
-    known = [m for x in found_by.known.finditer(folded) if (m := _known(x, text, folded, found_by, pack, shouting))]
+    known = [
+        m for x in found_by.known.finditer(folded) if (m := _known(x, text, folded, found_by, pack, shouting))
+    ]
     known = _without_appositions(known, folded, found_by)
     others = _others(text, folded, known, pack, shouting)
     return sorted([*known, *others], key=lambda m: m.start)
@@ -185,7 +189,11 @@ def _case(match: re.Match[str], pack: Pack) -> str | None:
 
 def _stands_for_a_side(match: re.Match[str], folded: str, pack: Pack) -> bool:
     around = folded[max(match.start() - 24, 0) : match.start()], folded[match.end() : match.end() + 16]
-    return bool(pack["side_before"].search(around[0].strip()) or re.match(r"'?\s?(?:side|vote|camp|\(?\d|%)", around[1].strip()) or pack["side_after"].match(around[1].strip()))
+    return bool(
+        pack["side_before"].search(around[0].strip())
+        or re.match(r"'?\s?(?:side|vote|camp|\(?\d|%)", around[1].strip())
+        or pack["side_after"].match(around[1].strip())
+    )
 
 
 def _names_another(text: str, end: int, pack: Pack) -> bool:
@@ -197,7 +205,13 @@ _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")
 
 
 def _other_given_name(
-    text: str, folded: str, match: re.Match[str], owners: tuple[int, ...], found_by: Names, pack: Pack, shouting: bool
+    text: str,
+    folded: str,
+    match: re.Match[str],
+    owners: tuple[int, ...],
+    found_by: Names,
+    pack: Pack,
+    shouting: bool,
 ) -> int | None:
     """None: the surname stands alone. A number: whose it is by the given name before it; -1: a stranger's."""
     before = _WORD_BEFORE.search(text, max(match.start() - 24, 0), match.start())
@@ -211,12 +225,16 @@ def _other_given_name(
         return None
     if pack["before_name"].fullmatch(given) or given in pack.common:
         return None
-    sentence_start = before.start() == 0 or text[before.start() - 1] in "\"“'«(:" or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
+    sentence_start = (
+        before.start() == 0
+        or text[before.start() - 1] in "\"“'«(:"
+        or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
+    )
     return None if sentence_start else -1
 
 
 def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:
-    """"Former prime minister Binali Yıldırım" is one mention, not two."""
+    """ "Former prime minister Binali Yıldırım" is one mention, not two."""
     kept: list[Mention] = []
     for mention in mentions:
         before = kept[-1] if kept else None
@@ -264,7 +282,9 @@ def _other(
     if end <= start:
         return None
     while (title := pack["titles"].match(folded, start, end)) is not None:
-        start = min(end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". ")))
+        start = min(
+            end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". "))
+        )
         if start >= end:
             return None
     words = folded[start:end].split()
@@ -278,7 +298,9 @@ def _other(
 
 def _is_no_name(word: str, pack: Pack) -> bool:
     word = word.strip(".'")
-    return word in pack.common or any(pack[name].fullmatch(word) for name in ("never_names", "he", "she", "they"))
+    return word in pack.common or any(
+        pack[name].fullmatch(word) for name in ("never_names", "he", "she", "they")
+    )
 
 
 def _declined(written: str, folded: str, start: int, end: int, pack: Pack) -> Mention:
@@ -288,7 +310,9 @@ def _declined(written: str, folded: str, start: int, end: int, pack: Pack) -> Me
     if last.endswith("'") and "" in pack.suffixes:
         case = "gen"
     cut = len(suffix) + 1 if case else 0
-    return Mention(start, end, OTHER_PERSON, case, " " in written, written[: len(written) - cut] if cut else written)
+    return Mention(
+        start, end, OTHER_PERSON, case, " " in written, written[: len(written) - cut] if cut else written
+    )
 
 
 def _lone_name(text: str, folded: str, start: int, end: int, pack: Pack) -> bool:

@@ -97,9 +97,7 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
     )
 
 
-def _qualifiers(
-    pack: Pack, form: str, *, trailing: bool
-) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
+def _qualifiers(pack: Pack, form: str, *, trailing: bool) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
     kinds = (Qualifier.AT_LEAST, Qualifier.AT_MOST, Qualifier.ABOUT)
     found = ((k, pack.numbers.get(form.format(k.value), ())) for k in kinds)
     side = r"(?<!\w)(?:{})\s(?:[\w']+\s)?$" if trailing else r"\s?(?:{})(?!\w)"
@@ -141,7 +139,10 @@ def _unit(match: re.Match[str], folded: str, value: tuple[float, int], pack: Pac
         return POINTS
     if match["percent"] or match["lead"] or match["prefix"] or match["fraction"]:
         return PERCENT
-    if folded[match.end() : match.end() + 1] in (":", "h") and folded[match.end() + 1 : match.end() + 2].isdigit():
+    if (
+        folded[match.end() : match.end() + 1] in (":", "h")
+        and folded[match.end() + 1 : match.end() + 2].isdigit()
+    ):
         return OTHER
     if folded[max(match.start() - 1, 0) : match.start()] == ":" and match.start() > 1:
         return OTHER if folded[match.start() - 2].isdigit() else PLAIN
@@ -159,7 +160,9 @@ def _is_day(match: re.Match[str], folded: str, pack: Pack) -> bool:
     after = folded[match.end() : match.end() + 18].replace(".", " ").replace("'", " ").split()
     if after and after[0] in ("de", "st", "nd", "rd", "th"):
         after = after[1:]
-    return (bool(before) and before[-1] in pack.months) or (bool(after) and after[0].strip(",") in pack.months)
+    return (bool(before) and before[-1] in pack.months) or (
+        bool(after) and after[0].strip(",") in pack.months
+    )
 
 
 def _qualifier(folded: str, match: re.Match[str], rules: Grammar) -> Qualifier:
@@ -212,7 +215,9 @@ def literal(text: str, rules: Grammar, *, small: bool) -> tuple[float, int]:
     last = separators[-1]
     tail = len(text) - text.rindex(last) - 1
     mixed = len(set(separators)) == 2
-    grouping = not mixed and (len(separators) > 1 or (tail == 3 and not _is_decimal(text, last, rules, small)))
+    grouping = not mixed and (
+        len(separators) > 1 or (tail == 3 and not _is_decimal(text, last, rules, small))
+    )
     if grouping:
         return float(text.replace(last, "")), 0
     whole, _, rest = text.rpartition(last)

@@ -45,7 +45,9 @@ def named(sentence: Sentence, configured: Known, pack: Pack) -> str | None:
 def _attributed(folded: str, start: int, end: int, pack: Pack) -> bool:
     before = folded[max(0, start - 60) : start]
     after = folded[end : end + 50]
-    return bool(pack["attribution_before"].search(before) or pack["attribution_after"].match(after.lstrip(" ,")))
+    return bool(
+        pack["attribution_before"].search(before) or pack["attribution_after"].match(after.lstrip(" ,"))
+    )
 
 
 def slug(name: str) -> str:

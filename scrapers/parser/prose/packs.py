@@ -8,9 +8,9 @@ Patterns are folded as texts are, so they may be written as people write.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class ClaimRule:
     needs: re.Pattern[str] | None = None
     strength: str = "firm"
     veto: bool = True
-    stems: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
     quoted: bool = False
 
 
@@ -78,16 +78,26 @@ class Pack:
         self.abbreviations = frozenset(fold(w) for w in data.get("abbreviations", ()))
         self._lists: dict[str, list[str]] = {k: list(v) for k, v in data.get("words", {}).items()}
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._pronoun_marks = {fold(w): mark for n, mark in _PRONOUN_MARKS for w in self.words(n) if w.isalpha()}
+        self._pronoun_marks = {
+            fold(w): mark for n, mark in _PRONOUN_MARKS for w in self.words(n) if w.isalpha()
+        }
         self._pronouns = re.compile(rf"(?<![\w\\'])(?:{'|'.join(self._pronoun_marks) or '(?!)'})(?!\w)")
-        self.claims = tuple(self._claim(n, c) for n, c in enumerate(data.get("claims", ())))
-        cues = {fold(c) for c in data.get("cues", ())}
-        self.stems = tuple(sorted(cues | {s for rule in self.claims for s in rule.stems}))
+        self._claims: Sequence[Mapping[str, Any]] = data.get("claims", ())
+        self.count_stems = tuple(fold(s) for s in data.get("count_stems", ()))
+        self.claim_stems = frozenset(fold(s) for rule in self._claims for s in rule.get("stems", ()))
+        self.stems = tuple(sorted({fold(c) for c in data.get("cues", ())} | self.claim_stems))
+
+    @cached_property
+    def claims(self) -> tuple[ClaimRule, ...]:
+        """The rules of claiming, compiled when first asked for."""
+        return tuple(self._claim(n, c) for n, c in enumerate(self._claims))
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         found = self._compiled.get(name)
         if found is None:
-            found = self._compiled[name] = self.compile(self._lists.get(name, ()), marked=name not in _ON_LETTERS)
+            found = self._compiled[name] = self.compile(
+                self._lists.get(name, ()), marked=name not in _ON_LETTERS
+            )
         return found
 
     def words(self, name: str) -> list[str]:
@@ -139,7 +149,7 @@ class Pack:
             strength=data.get("strength", "firm"),
             veto=data.get("veto", True),
             quoted=data.get("quoted", False),
-            stems=tuple(fold(s) for s in data.get("stems", ())),
+            stems=frozenset(fold(s) for s in data.get("stems", ())),
         )
 
 

@@ -41,7 +41,11 @@ def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) 
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
     if pack["history"].search(text):
         return True
-    years = [p for p in sentence.numbers if clause.start <= p < clause.end and not pack["since"].search(sentence.skeleton[:p])]
+    years = [
+        p
+        for p in sentence.numbers
+        if clause.start <= p < clause.end and not pack["since"].search(sentence.skeleton[:p])
+    ]
     if any(_earlier_year(sentence, p, when) for p in years):
         return True
     return any(_earlier_month(m, pack, when) for m in pack["dated"].finditer(text))

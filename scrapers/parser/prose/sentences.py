@@ -7,10 +7,10 @@ from scrapers.parser.prose.fold import UPPER
 from scrapers.parser.prose.packs import Pack
 
 _END = re.compile(
-    rf"""[.!?…]+["'”’»)\]]*\s+|[.!?…]["”»](?=[{UPPER}])|(?<=\w\w)[.!?](?=[{UPPER}][a-zà-ÿ]{{2}})|\s[•|·]\s"""
+    rf"""[.!?…](?:[.!?…]{{0,5}}["'”’»)\]]{{0,3}}\s+|["”»](?=[{UPPER}])|(?=[{UPPER}][a-zà-ÿ]{{2}}))|[•|·]\s"""
 )
 _LAST_WORD = re.compile(r"([\w.'’-]+)$")
-_LONGEST = 1200  # beyond it a "sentence" is a list or a table that lost its tags
+_LONGEST = 700  # beyond it a "sentence" is a list or a table that lost its tags
 
 
 def split(text: str, pack: Pack) -> Iterator[str]:
@@ -27,6 +27,8 @@ def split(text: str, pack: Pack) -> Iterator[str]:
 def _goes_on(text: str, start: int, match: re.Match[str], pack: Pack) -> bool:
     """Whether the full stop found ends no sentence: "Mr. Doe", "J. Doe", "No. 5", "23. Juni"."""
     mark = text[match.start()]
+    if match.end() == match.start() + 1 and not text[max(0, match.start() - 2) : match.start()].isalpha():
+        return True  # "U.S.Senate": glued, and no word before it
     after = text[match.end() : match.end() + 1]
     if mark in "!?…":
         return mark != "?" and after.islower()

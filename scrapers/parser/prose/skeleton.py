@@ -46,7 +46,9 @@ def build(text: str, found_by: Names, pack: Pack) -> Sentence:
     spans: list[Mention | Number] = [*mentions]
     taken = [(m.start, m.end) for m in mentions]
     spans += [n for n in numbers.find(folded, pack) if not any(a < n.end and n.start < b for a, b in taken)]
-    spans += [p for p in _pronouns(folded, pack) if not any(s.start < p.end and p.start < s.end for s in spans)]
+    spans += [
+        p for p in _pronouns(folded, pack) if not any(s.start < p.end and p.start < s.end for s in spans)
+    ]
     _assemble(sentence, sorted(spans, key=lambda s: s.start))
     sentence.quoted = _quotes(sentence.skeleton)
     return sentence
@@ -56,7 +58,10 @@ _PRONOUNS = (("rival_phrases", people.RIVAL), ("he", people.HE), ("she", people.
 
 
 def _pronouns(folded: str, pack: Pack) -> list[Mention]:
-    found = [Mention(m.start(), m.end(), people.RIVAL, "acc", False, m[0]) for m in pack["rival_objects"].finditer(folded)]
+    found = [
+        Mention(m.start(), m.end(), people.RIVAL, "acc", False, m[0])
+        for m in pack["rival_objects"].finditer(folded)
+    ]
     for name, mark in _PRONOUNS:
         for m in pack[name].finditer(folded):
             if not any(f.start < m.end() and m.start() < f.end for f in found):

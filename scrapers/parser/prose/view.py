@@ -71,7 +71,9 @@ class View:
     def ends(self, name: str, at: int) -> bool:
         """Whether what stands before a place ends with an entry of a list, qualifiers aside."""
         left = self.left(at)
-        return bool(self.pack[name].search(left) or self.pack[name].search(_without_qualifier(left, self.pack)))
+        return bool(
+            self.pack[name].search(left) or self.pack[name].search(_without_qualifier(left, self.pack))
+        )
 
     def follows(self, name: str, at: int) -> bool:
         """Whether an entry of a list stands right after the number at a place."""
