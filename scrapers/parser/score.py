@@ -28,7 +28,8 @@ LABELLED_KINDS = (
 @dataclass(frozen=True, slots=True)
 class Item:
     """One labelled text. ``claims`` and ``readings`` are None where they are not judged, ``counted`` is
-    judged where ``judges_counted``."""
+    judged where ``judges_counted``.
+    """
 
     id: str
     language: str
@@ -42,7 +43,7 @@ class Item:
 
 
 def load(path: Path) -> list[Item]:
-    """The items of a label file; a line that is none raises ``SeriesError`` with its number and what is wrong."""
+    """The items of a label file; raises ``SeriesError`` with the line and what is wrong there."""
     items = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
@@ -161,7 +162,7 @@ class Board:
 
 
 def score(items: Sequence[Item]) -> dict[str, Any]:
-    """The figures of a label file, as documented for ``score --json``, with ``misses`` and ``false_alarms``."""
+    """The figures of a label file, as in ``score --json``, with ``misses`` and ``false_alarms``."""
     board = Board()
     kinds = _judged_kinds(items)
     started = process_time()

@@ -1,9 +1,9 @@
-"""Numbers of the same page that are none of the race's: turnout, polls, thresholds, other places and years."""
+"""Numbers that are none of the race's: turnout, polls, thresholds, other places and years."""
 
 import re
 
 from scrapers.parser.prose import links
-from scrapers.parser.prose.actors import clause_at
+from scrapers.parser.prose.clauses import clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.numbers import OTHER

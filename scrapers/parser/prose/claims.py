@@ -1,13 +1,13 @@
 """What is claimed in one sentence: the rules of the pack, each with its actor, its target and its vetoes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scrapers.parser.prose import names as people
-from scrapers.parser.prose import scope
-from scrapers.parser.prose.actors import STRANGER, Who
+from scrapers.parser.prose import objects, scope, speakers
+from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.packs import ClaimRule
+from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 from tally.claim import ClaimKind, Strength
 
@@ -91,7 +91,7 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view)
-    target = _target(rule, start, end, actor, view)
+    target = objects.find(rule.target, start, end, actor, view)
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
 
@@ -113,7 +113,7 @@ def _accept(
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
-        actor = view.finder.principal(start) or actor
+        actor = speakers.principal(view.finder, start) or actor
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     about = target.mark if target else None
@@ -159,110 +159,23 @@ def _by_office(start: int, view: View) -> Who:
 
 
 def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
-    finder = view.finder
-    match rule.actor:
-        case "subject":
-            return finder.subject(start, end)
-        case "possessor":
-            return finder.possessor(start, end)
-        case "speaker":
-            return finder.speaker(start, end)
-        case "following":
-            return finder.following(end)
-        case "genitive":
-            return finder.genitive(start)
-        case "ablative":
-            return finder.with_case("abl")
-        case "first":
-            return finder.first(start, end)
-        case "last":
-            return finder.last(start, end)
-        case "desk":
-            return _desk(start, end, view)
-        case _:
-            return None
+    if rule.actor == "desk":
+        return _desk(start, end, view)
+    find = _ACTORS.get(rule.actor)
+    return find(view.finder, start, end) if find else None
 
 
-def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View) -> Who | None:
-    finder = view.finder
-    match rule.target:
-        case "object":
-            return _object(end, actor, view) or _clitic(start, end, actor, view)
-        case "inside":
-            return _inside(start, end, actor, view)
-        case "before":
-            return _before(start, actor, view)
-        case "subject":
-            return finder.subject(start, end)
-        case "dative":
-            return finder.with_case("dat")
-        case "any":
-            return (
-                _inside(start, end, actor, view) or _object(end, actor, view) or _before(start, actor, view)
-            )
-        case _:
-            return None
-
-
-def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
-    """A candidate within the words that matched, other than the actor."""
-    named = [view.finder.first(start, end), view.finder.last(start, end)]
-    return next((w for w in named if w is not None and w.is_candidate and w != actor), None)
-
-
-def _clitic(start: int, end: int, actor: Who | None, view: View) -> Who | None:
-    """A pronoun that hangs on the verb: "para parabenizá-la", "felicitarlo"."""
-    if actor is None or actor.mark is None or not view.pack["clitic"].search(view.skeleton, start, end):
-        return None
-    named = [
-        m.mark for p, m in view.sentence.mentions.items() if p < start and "\ue000" <= m.mark <= "\uefff"
-    ]
-    others = [m for m in named if m != actor.mark]
-    mark = others[-1] if others else view.finder.discourse.opponent(actor.mark)
-    return Who(mark) if mark else STRANGER
-
-
-def _object(end: int, actor: Who | None, view: View) -> Who | None:
-    """The one to whom it is done: the first name after the verb in reach."""
-    for at, mention in view.sentence.mentions.items():
-        if at < end:
-            continue
-        if at - end > 60:
-            break
-        who = _resolve_object(at, mention, actor, view)
-        if who is not None and who.mark is not None and (actor is None or who.mark != actor.mark):
-            return who
-        if mention.mark in _UNNAMED and at - end <= 2:
-            return STRANGER
-    return None
-
-
-_UNNAMED = (people.RIVAL, people.HE, people.SHE, people.THEY)
-
-
-def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: View) -> Who | None:
-    """A pronoun after a verb is not its subject: "① called to congratulate her" means the other one."""
-    if mention.mark in _UNNAMED and actor and actor.mark:
-        named = [
-            m.mark for p, m in view.sentence.mentions.items() if p < at and "\ue000" <= m.mark <= "\uefff"
-        ]
-        others = [m for m in named if m != actor.mark]
-        rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
-        return Who(rival) if rival else STRANGER
-    return view.finder.resolve(at, mention)
-
-
-def _before(start: int, actor: Who | None, view: View) -> Who | None:
-    """The nearest candidate before the verb who is not the actor (languages with the verb at the end)."""
-    for at, mention in reversed(view.sentence.mentions.items()):
-        if at >= start:
-            continue
-        who = _resolve_object(at, mention, actor, view)
-        if who is not None and who.is_candidate and (actor is None or who.mark != actor.mark):
-            return who
-        if mention.mark == people.RIVAL:
-            return STRANGER
-    return None
+# How a pack says where the actor stands.
+_ACTORS: dict[str, Callable[[Finder, int, int], Who | None]] = {
+    "subject": lambda finder, start, end: finder.subject(start, end),
+    "possessor": speakers.possessor,
+    "speaker": lambda finder, start, end: finder.speaking(start, end),
+    "following": lambda finder, _, end: speakers.following(finder, end),
+    "genitive": lambda finder, start, _: speakers.genitive(finder, start),
+    "ablative": lambda finder, *_: speakers.with_case(finder, "abl"),
+    "first": speakers.first,
+    "last": speakers.last,
+}
 
 
 def _desk(start: int, end: int, view: View) -> Who | None:

@@ -20,9 +20,10 @@ def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None
     if stems and not any(stem in sentence.skeleton for stem in stems):
         return None, used
     for kind in ("uncounted", "counted_of", "counted"):
-        for match in pack[kind].finditer(sentence.skeleton):
-            found = _from_match(kind, match, sentence, finder, pack, used)
-            best = best or found
+        for pattern in pack.from_number(kind):
+            for match in pattern.finditer(sentence.skeleton) if sentence.numbers else ():
+                found = _from_match(kind, match, sentence, finder, pack, used)
+                best = best or found
     return best or _all(sentence, pack), used
 
 
@@ -47,7 +48,7 @@ def _from_match(
 
 
 def _of(sentence: Sentence, at: list[int], used: set[int]) -> Counted | None:
-    """ "1,234 of 1,300 precincts"."""
+    """As in "1,234 of 1,300 precincts"."""
     if len(at) < 2:
         return None
     part, whole = sentence.numbers[at[0]].value, sentence.numbers[at[1]].value

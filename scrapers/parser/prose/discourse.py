@@ -35,8 +35,8 @@ class Discourse:
         return known is None or _GENDERS.get(pronoun) in (known, "they", None)
 
     def antecedent(self, pronoun: str) -> str | None:
-        """Whom a pronoun at a sentence's head means: one candidate of the sentence before, and nobody else."""
-        fits = {m.mark for m in self.recent if self._is_candidate(m) and self.fits(m.mark, pronoun)}
+        """Whom a pronoun at a sentence's head means: the one candidate of the sentence before."""
+        fits = {m.mark for m in self.recent if people.is_candidate(m.mark) and self.fits(m.mark, pronoun)}
         strangers = [m for m in self.recent if m.mark == people.OTHER_PERSON and m.full and m.case is None]
         if len(fits) == 1 and (not strangers or self.subject in fits):
             return next(iter(fits))
@@ -49,6 +49,3 @@ class Discourse:
         if any(m.mark < people.HE for m in mentions):
             self.recent = [m for m in mentions if m.mark < people.HE]
             self.subject = subject
-
-    def _is_candidate(self, mention: Mention) -> bool:
-        return "\ue000" <= mention.mark <= "\uefff"

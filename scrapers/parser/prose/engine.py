@@ -7,7 +7,7 @@ from datetime import datetime
 
 from scrapers.parser.prose import claims as claim_rules
 from scrapers.parser.prose import figures, origins, sentences, skeleton, story
-from scrapers.parser.prose.actors import Finder, Who
+from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
 from scrapers.parser.prose.claims import Found
 from scrapers.parser.prose.discourse import Discourse
@@ -15,8 +15,8 @@ from scrapers.parser.prose.fold import clean, fold
 from scrapers.parser.prose.model import Note, Passage, Prose
 from scrapers.parser.prose.names import Names, names
 from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.pronouns import Who
 from scrapers.parser.prose.scope import When
-from scrapers.parser.prose.skeleton import Sentence
 from scrapers.parser.prose.view import Figures, View
 from tally.claim import Claim, ClaimKind
 from tally.evidence import Evidence
@@ -25,7 +25,7 @@ from tally.reading import Reading, Result
 
 # An article has some dozens of sentences that matter; a page with thousands is no article, and may
 # not hold up the others: a sentence costs by its length, its names and its numbers.
-_MOST_WORK = 4000
+_MOST_WORK = 3000
 
 
 # More numbers or names than this in one "sentence" are a table that lost its tags.
@@ -180,7 +180,7 @@ class Engine:
             self.unnamed.append(self._claim(replace(found, veto=None), view, passage))
 
     def _name_them(self) -> None:
-        """Whom a story left unnamed at its head: the leader that its numbers tell, if nobody else claims it."""
+        """Whom a story left unnamed at its head: the leader that its numbers tell, if nobody else is."""
         leader = self.discourse.leader
         if leader is None or any(c.kind is ClaimKind.VICTORY_CLAIM for c in self.claims):
             return

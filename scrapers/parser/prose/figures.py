@@ -79,13 +79,13 @@ def _plain_kind(view: View, at: int) -> str | None:
 
 
 def _of_somebodys_victory(view: View, at: int) -> bool:
-    """ "①'s victory gives the party 46 seats": a genitive has no seats."""
+    """As in "①'s victory gives the party 46 seats": a genitive has no seats."""
     before = [m for p, m in view.sentence.mentions.items() if p < at]
     return bool(before) and before[-1].case == "gen"
 
 
 def _bare_seats(view: View, at: int) -> bool:
-    """ "① won 54 seats, ② 41"."""
+    """As in "① won 54 seats, ② 41"."""
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
     return bool(earlier) and _is_beside(view, at) and view.follows("number_ends", at)
 
@@ -96,7 +96,7 @@ def _is_beside(view: View, at: int) -> bool:
 
 
 def _bare_share(view: View, at: int) -> bool:
-    """ "② had 54% and ③ 45": the second number left its sign away."""
+    """As in "② had 54% and ③ 45": the second number left its sign away."""
     number = view.number(at)
     earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
     return (
@@ -105,7 +105,7 @@ def _bare_share(view: View, at: int) -> bool:
 
 
 def _bare_votes(view: View, at: int) -> bool:
-    """ "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
+    """As in "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
     number = view.number(at)
     if number.value < 1000 or number.value != int(number.value) or not view.follows("number_ends", at):
         return False
@@ -125,12 +125,12 @@ def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
 
 
 def _by(view: View, at: int) -> bool:
-    """ "① was leading ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
+    """As in "① led ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
     return view.ends("by_words", at) and bool(view.pack["contest_verb"].search(view.left(at, 160)))
 
 
 def _says_lead_again(view: View, at: int) -> bool:
-    """ "0.4 percent, or less than 50,000 votes": the same lead in another unit."""
+    """As in "0.4 percent, or less than 50,000 votes": the same lead in another unit."""
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
     if before < 0 or view.number(before).unit == view.number(at).unit:
         return False
@@ -183,7 +183,7 @@ def _possible(view: View, votes: float) -> bool:
 
 
 def _pair(view: View, at: int, after: int, found: Figures) -> bool:
-    """ "54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
+    """As in "54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
     kind = _pair_kind(view, at, after)
     if kind is None or aliens.reason(view, at) or aliens.reason(view, after):
         return False
@@ -234,7 +234,7 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
 
 
 def _reversed(view: View, at: int, after: int) -> bool:
-    """Whether the first one named trails, while the larger number stands first (or leads, and it stands last)."""
+    """Whether the first named trails while the larger number stands first, or leads while it is last."""
     larger_first = view.number(at).value >= view.number(after).value
     if view.pack["trail_words"].search(view.left(at, 80)):
         return larger_first
@@ -242,7 +242,7 @@ def _reversed(view: View, at: int, after: int) -> bool:
 
 
 def _bare_lead(view: View, found: Figures) -> None:
-    """ "A commanding lead with more than 90% counted": a lead without a number, told beside a count."""
+    """As in "A commanding lead with more than 90% counted": a lead without a number, told beside a count."""
     if found.lead or found.lines or found.counted is None:
         return
     match = view.pack["lead_bare"].search(view.skeleton)

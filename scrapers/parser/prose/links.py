@@ -3,15 +3,14 @@
 import re
 
 from scrapers.parser.prose import names as people
-from scrapers.parser.prose.actors import Who
+from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
-STRANGER = Who()
 _LOOSE = re.compile(r"(?:[\w'-]+\s){1,5}(?=[\ue000-\uefff])")
 
 
 def owner(view: View, at: int, owned: dict[int, str]) -> str | None:
-    """The mark of the candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
+    """The candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
     who = _right(view, at) or _same(view, at, owned) or _left(view, at, owned) or _whole(view, at, owned)
     return who.mark if who is not None else None
 
@@ -22,7 +21,7 @@ def _between(view: View, start: int, end: int) -> list[int]:
 
 
 def _right(view: View, at: int) -> Who | None:
-    """ "54% of the vote for ①", "yüzde 54 oy alan ①"."""
+    """As in "54% of the vote for ①", "yüzde 54 oy alan ①"."""
     start = at + 2 if view.skeleton[at + 1 : at + 2] == " " else at + 1
     match = view.pack["right_link"].match(view.skeleton, start)
     if match is None:
@@ -40,7 +39,7 @@ def _right(view: View, at: int) -> Who | None:
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
-    """ "4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
+    """As in "4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
     if before not in owned or view.number(before).unit == view.number(at).unit or _between(view, before, at):
         return None
@@ -87,7 +86,7 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
 def _is_place(view: View, at: int) -> bool:
     """A stranger behind a preposition is mostly no person: "eleito prefeito de Vitória, com 52%"."""
     mention = view.sentence.mentions[at]
-    return mention.mark == people.OTHER_PERSON and view.finder.oblique(at)
+    return mention.mark == people.OTHER_PERSON and view.finder.is_oblique(at, 0)
 
 
 def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
@@ -96,7 +95,7 @@ def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
 
 
 def _merely_with(view: View, mention_at: int, at: int) -> bool:
-    """ "① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
+    """As in "① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
     between = _bare(view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f"), view)
     if not view.pack["with_words"].fullmatch(between):
         return False
@@ -104,7 +103,7 @@ def _merely_with(view: View, mention_at: int, at: int) -> bool:
 
 
 def _is_beaten(view: View, mention_at: int, at: int) -> bool:
-    """ "① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
+    """As in "① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
     if not view.pack["loser_before"].search(view.left(mention_at, 40)):
         return False
     between = view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f")
@@ -143,7 +142,8 @@ def subject(view: View, at: int) -> Who | None:
 
 def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """No name before it: the first one after it, if no other number comes between; else the same one as
-    the number before it of another kind ("4,741,868 votes, or 54.21%"); else the one the story is about."""
+    the number before it of another kind ("4,741,868 votes, or 54.21%"); else the one the story is about.
+    """
     earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
@@ -154,24 +154,28 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
         return view.finder.resolve(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
     if after and not before:
-        beaten = [p for p in after if _is_candidate(view.sentence.mentions[p].mark)]
+        beaten = [p for p in after if people.is_candidate(view.sentence.mentions[p].mark)]
         if len(beaten) == 1 and view.pack["loser_before"].search(view.left(beaten[0], 40)):
             mark = view.finder.discourse.opponent(view.sentence.mentions[beaten[0]].mark)
             return Who(mark) if mark else STRANGER
         head = [
-            p for p in after if view.sentence.mentions[p].case in (None, "gen") and not view.finder.oblique(p)
+            p
+            for p in after
+            if view.sentence.mentions[p].case in (None, "gen") and not view.finder.is_oblique(p, 0)
         ]
         return view.finder.resolve(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
 
 
+def _may_own(view: View, at: int) -> bool:
+    return view.sentence.mentions[at].case in (None, "gen") and not view.finder.is_oblique(at, 0)
+
+
 def other(view: View, mark: str) -> str | None:
     """The other candidate of a comparison: the one named beside, else the only opponent there is."""
-    named = [m.mark for m in view.sentence.mentions.values() if _is_candidate(m.mark) and m.mark != mark]
+    named = [
+        m.mark for m in view.sentence.mentions.values() if people.is_candidate(m.mark) and m.mark != mark
+    ]
     if len(set(named)) == 1:
         return named[0]
     return view.finder.discourse.opponent(mark) if not named else None
-
-
-def _is_candidate(mark: str) -> bool:
-    return "\ue000" <= mark < people.OTHER_PERSON

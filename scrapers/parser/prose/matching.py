@@ -58,9 +58,8 @@ def _fits(label: Mapping[str, Any], claim: Claim, race: Race) -> bool:
     if claim.kind.value != kind and not (kind == "called" and claim.kind.value == "declared"):
         return False
     actor = label.get("actor")
-    if kind == "concession" or actor is not None:
-        if not _same_name(actor, claim.actor, race):
-            return False
+    if (kind == "concession" or actor is not None) and not _same_name(actor, claim.actor, race):
+        return False
     target = label.get("target")
     return target is None or claim.target is None or _same_name(target, claim.target, race)
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from scrapers.parser.prose.fold import UPPER, fold
+from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.packs import Pack
 from tally.race import Candidate
 
@@ -15,8 +15,25 @@ CANDIDATES_FROM = 0xE000
 CASES = {"gen": "\uf200", "acc": "\uf201", "dat": "\uf202", "abl": "\uf203", "loc": "\uf204", "ins": "\uf205"}
 
 _JUNIOR = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "von", "van", "der", "den", "la", "le", "el", "al", "bin", "du", "des", "y", "e"})  # fmt: skip
-_GIVEN = frozenset({"ann", "anne", "jose", "juan", "maria", "luis", "carlos", "antonio", "manuel", "lee", "jean", "marie", "paul", "pierre", "jesus", "joao", "ana", "francisco", "miguel", "andres", "alberto", "eduardo", "fernando", "jorge", "pedro", "marco", "giovanni", "karl", "heinz", "peter", "tayyip", "ali", "mehmet", "ahmet", "mustafa"})  # fmt: skip
+_PARTICLES = frozenset(
+    {
+        "de", "da", "do", "dos", "del", "della", "di", "von", "van", "der", "den", "la", "le",
+        "el", "al", "bin", "du", "des", "y", "e",
+    }
+)  # fmt: skip
+_GIVEN = frozenset(
+    {
+        "ann", "anne", "jose", "juan", "maria", "luis", "carlos", "antonio", "manuel", "lee",
+        "jean", "marie", "paul", "pierre", "jesus", "joao", "ana", "francisco", "miguel",
+        "andres", "alberto", "eduardo", "fernando", "jorge", "pedro", "marco", "giovanni", "karl",
+        "heinz", "peter", "tayyip", "ali", "mehmet", "ahmet", "mustafa",
+    }
+)  # fmt: skip
+
+
+def is_candidate(mark: str) -> bool:
+    """Whether a mark stands for one of the race's candidates."""
+    return "\ue000" <= mark <= "\uefff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +73,7 @@ class Names:
 
 def _forms(candidate: Candidate) -> Iterable[str]:
     """Every way to write a name: as configured, without middle names, by surname."""
-    for name in (candidate.name, *candidate.aliases):
-        yield name
+    yield from (candidate.name, *candidate.aliases)
     tokens = [t for t in candidate.name.replace(",", " ").split() if fold(t).strip(".") not in _JUNIOR]
     if candidate.surname:
         yield candidate.surname
@@ -87,8 +103,19 @@ def _is_party(name: str) -> bool:
     return any(w in _PARTY_WORDS for w in words)
 
 
-_PARTY_WORDS = frozenset({"party", "parti", "partisi", "partido", "partei", "partito", "union", "alliance", "coalition", "movement", "movimento", "movimiento", "front", "frente", "democrats", "liberals", "conservatives", "labour", "greens", "republicans", "list"})  # fmt: skip
-_WORDY = frozenset({"yes", "no", "leave", "remain", "ja", "nein", "si", "oui", "non", "sim", "nao", "evet", "hayir", "for", "against"})  # fmt: skip
+_PARTY_WORDS = frozenset(
+    {
+        "party", "parti", "partisi", "partido", "partei", "partito", "union", "alliance",
+        "coalition", "movement", "movimento", "movimiento", "front", "frente", "democrats",
+        "liberals", "conservatives", "labour", "greens", "republicans", "list",
+    }
+)  # fmt: skip
+_WORDY = frozenset(
+    {
+        "yes", "no", "leave", "remain", "ja", "nein", "si", "oui", "non", "sim", "nao", "evet",
+        "hayir", "for", "against",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -133,193 +160,3 @@ def _compile(owners: dict[str, set[int]], pack: Pack) -> re.Pattern[str]:
         rf"(?<!\w)(?P<title>(?:(?:{titles})\.?\s){{0,3}})(?P<name>{alternatives})"
         rf"(?:'{glued}(?P<suffix>{endings})(?!\w)|(?P<bare>')(?!\w)|(?!\w))"
     )
-
-
-def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
-    """Candidates and other people named in a sentence, in order, not overlapping."""
-    shouting = _shouts(text)
-    known = [
-        m for x in found_by.known.finditer(folded) if (m := _known(x, text, folded, found_by, pack, shouting))
-    ]
-    known = _without_appositions(known, folded, found_by)
-    others = _others(text, folded, known, pack, shouting)
-    return sorted([*known, *others], key=lambda m: m.start)
-
-
-def _shouts(text: str) -> bool:
-    """Whether capitals say nothing here: a headline in capitals or in title case, or no capitals at all."""
-    words = [w for w in re.findall(r"[^\W\d_]{3,}", text)[:40]]
-    small = sum(w[0].islower() for w in words)
-    headline = not text.rstrip("\"'”’").endswith(".")
-    return small == 0 or (headline and small * 3 <= len(words)) or small == len(words)
-
-
-def _known(
-    match: re.Match[str], text: str, folded: str, found_by: Names, pack: Pack, shouting: bool
-) -> Mention | None:
-    form = match["name"]
-    start = match.start("name")
-    is_description = form in found_by.descriptions
-    if not is_description and not shouting and not text[start].isupper() and text[start] != folded[start]:
-        return None
-    if not is_description and text[start].islower() and not text.islower():
-        return None
-    if form in found_by.words_only and not _stands_for_a_side(match, folded, pack):
-        return None
-    case = _case(match, pack)
-    owners = found_by.owners[form]
-    text_of = text[match.start() : match.end("name")]
-    if is_description and _names_another(text, match.end(), pack):
-        return None
-    mark = found_by.mark(owners[0]) if len(owners) == 1 else AMBIGUOUS
-    if form not in found_by.full and not is_description and not match["title"]:
-        other = _other_given_name(text, folded, match, owners, found_by, pack, shouting)
-        if other is not None:
-            mark = found_by.mark(other) if other >= 0 else OTHER_PERSON
-    if pack["not_after_name"].match(folded, match.end() + 1):
-        return None
-    return Mention(match.start(), match.end(), mark, case, form in found_by.full, text_of)
-
-
-def _case(match: re.Match[str], pack: Pack) -> str | None:
-    if match["suffix"]:
-        return pack.suffixes[match["suffix"]]
-    return "gen" if match["bare"] and "" in pack.suffixes else None
-
-
-def _stands_for_a_side(match: re.Match[str], folded: str, pack: Pack) -> bool:
-    around = folded[max(match.start() - 24, 0) : match.start()], folded[match.end() : match.end() + 16]
-    return bool(
-        pack["side_before"].search(around[0].strip())
-        or re.match(r"'?\s?(?:side|vote|camp|\(?\d|%)", around[1].strip())
-        or pack["side_after"].match(around[1].strip())
-    )
-
-
-def _names_another(text: str, end: int, pack: Pack) -> bool:
-    """Whether a description is the title of somebody else: "former prime minister Jane Roe"."""
-    return False
-
-
-_WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")
-
-
-def _other_given_name(
-    text: str,
-    folded: str,
-    match: re.Match[str],
-    owners: tuple[int, ...],
-    found_by: Names,
-    pack: Pack,
-    shouting: bool,
-) -> int | None:
-    """None: the surname stands alone. A number: whose it is by the given name before it; -1: a stranger's."""
-    before = _WORD_BEFORE.search(text, max(match.start() - 24, 0), match.start())
-    if before is None or not before[1][:1].isupper() or pack.flag("nouns_capital"):
-        return None
-    given = fold(before[1]).strip(".'")
-    mine = [o for o in owners if given in found_by.given[o]]
-    if len(mine) == 1:
-        return mine[0]
-    if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():
-        return None
-    if pack["before_name"].fullmatch(given) or given in pack.common:
-        return None
-    sentence_start = (
-        before.start() == 0
-        or text[before.start() - 1] in "\"“'«(:"
-        or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
-    )
-    return None if sentence_start else -1
-
-
-def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:
-    """ "Former prime minister Binali Yıldırım" is one mention, not two."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        before = kept[-1] if kept else None
-        if before and _is_apposition(before, mention, folded, found_by):
-            kept[-1] = replace(mention, start=before.start)
-        else:
-            kept.append(mention)
-    return kept
-
-
-def _is_apposition(a: Mention, b: Mention, folded: str, found_by: Names) -> bool:
-    described = fold(a.text).strip() in found_by.descriptions
-    return a.mark == b.mark and described and folded[a.end : b.start] in (" ", ", ")
-
-
-_CAPITALS = re.compile(
-    rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
-)
-
-
-def _others(text: str, folded: str, known: list[Mention], pack: Pack, shouting: bool) -> list[Mention]:
-    """Other capitalised names: they may be the subject, and then no candidate is."""
-    if shouting:
-        return []
-    taken = [(m.start, m.end) for m in known]
-    found = []
-    for match in _CAPITALS.finditer(text):
-        mention = _other(match, text, folded, taken, pack)
-        if mention is not None:
-            found.append(mention)
-    return found
-
-
-def _other(
-    match: re.Match[str], text: str, folded: str, taken: list[tuple[int, int]], pack: Pack
-) -> Mention | None:
-    start, end = match.span()
-    for a, b in taken:
-        if a <= start < b:
-            return None
-        if start < a < end:
-            return None  # "Ohio Governor ①": what stands right before a candidate says who that is
-        if end + 1 == a:
-            return None
-    if end <= start:
-        return None
-    while (title := pack["titles"].match(folded, start, end)) is not None:
-        start = min(
-            end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". "))
-        )
-        if start >= end:
-            return None
-    words = folded[start:end].split()
-    while words and _is_no_name(words[0], pack):
-        start += len(words[0]) + 1
-        words = words[1:]
-    if not words or (len(words) == 1 and not _lone_name(text, folded, start, end, pack)):
-        return None
-    return _declined(text[start:end], folded, start, end, pack)
-
-
-def _is_no_name(word: str, pack: Pack) -> bool:
-    word = word.strip(".'")
-    return word in pack.common or any(
-        pack[name].fullmatch(word) for name in ("never_names", "he", "she", "they")
-    )
-
-
-def _declined(written: str, folded: str, start: int, end: int, pack: Pack) -> Mention:
-    last = folded[start:end].rsplit(" ", maxsplit=1)[-1]
-    stem, mark, suffix = last.rpartition("'")
-    case = pack.suffixes.get(suffix) if mark and stem else None
-    if last.endswith("'") and "" in pack.suffixes:
-        case = "gen"
-    cut = len(suffix) + 1 if case else 0
-    return Mention(
-        start, end, OTHER_PERSON, case, " " in written, written[: len(written) - cut] if cut else written
-    )
-
-
-def _lone_name(text: str, folded: str, start: int, end: int, pack: Pack) -> bool:
-    """Whether one capitalised word is a name: in German never by itself, at a sentence's start only with care."""
-    word = folded[start:end].split("'", maxsplit=1)[0]
-    if pack.flag("nouns_capital"):
-        return bool(pack["titles"].search(folded[max(0, start - 20) : start].strip()))
-    if start == 0 or text[:start].rstrip()[-1:] in ".!?:;\"“'«-–—•(":
-        return bool(pack["verb_after_name"].match(folded, end + 1))
-    return not pack["never_names"].fullmatch(word) and len(word) > 1

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scrapers.parser.prose.actors import Clause, clause_at
+from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.names import HE
 from scrapers.parser.prose.numbers import OTHER
 from scrapers.parser.prose.packs import Pack
@@ -38,6 +38,7 @@ def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
 
 
 def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
+    """Whether a clause names an earlier time: a phrase, a year before the race's, a month before it."""
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
     if pack["history"].search(text):
         return True

@@ -8,6 +8,7 @@ know how numbers are written.
 import re
 from dataclasses import dataclass, field
 
+from scrapers.parser.prose import mentions as found_names
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import numbers
 from scrapers.parser.prose.fold import fold
@@ -42,7 +43,7 @@ def build(text: str, found_by: Names, pack: Pack) -> Sentence:
     """Name and number the parts of a sentence."""
     folded = fold(text)
     sentence = Sentence(text, folded)
-    mentions = people.find(text, folded, found_by, pack)
+    mentions = found_names.find(text, folded, found_by, pack)
     spans: list[Mention | Number] = [*mentions]
     taken = [(m.start, m.end) for m in mentions]
     spans += [n for n in numbers.find(folded, pack) if not any(a < n.end and n.start < b for a, b in taken)]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from scrapers.parser.prose.actors import Clause, Finder, clause_at
+from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.numbers import Number
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.scope import When
@@ -22,7 +23,7 @@ class Line:
 
 @dataclass(slots=True)
 class Figures:
-    """The numbers of one sentence: lines by candidate mark, the lead, the counted share, and what was left out."""
+    """The numbers of one sentence: lines by candidate mark, lead, counted share, and what was left out."""
 
     lines: dict[str, Line] = field(default_factory=dict)
     counted: Counted | None = None

@@ -1,0 +1,73 @@
+"""Who is ahead where a margin is told: by the verb, by its subject, and by who trails."""
+
+from scrapers.parser.prose import links
+from scrapers.parser.prose.names import is_candidate
+from scrapers.parser.prose.view import Figures, View
+
+
+def leader(view: View, at: int, found: Figures) -> str | None:
+    """The mark of the one who leads by the number at ``at``, or None where the text does not tell."""
+    if view.pack["gap_between"].search(view.skeleton[:at]):
+        return _ahead(found)
+    near = view.skeleton[max(0, at - 90) : at + 50]
+    if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
+        return _ahead(found)
+    mark = _subject(view, at, found)
+    if mark is None:
+        return _ahead(found)
+    if _trails(view, at):
+        return _ahead_of(view, at, mark)
+    return mark
+
+
+def _subject(view: View, at: int, found: Figures) -> str | None:
+    if view.pack.flag("sov"):
+        named = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case is None]
+        first = next((m for m in named if is_candidate(m)), None)
+        if first is not None:
+            return first
+    beside = _beside_verb(view, at)
+    if beside is not None:
+        return beside
+    right = links.right_owner(view, at)
+    if right is not None:
+        return right
+    head = links.subject(view, at)
+    return head.mark if head else links.owner(view, at, found.owned)
+
+
+def _beside_verb(view: View, at: int) -> str | None:
+    """As in "with ① trailing ② by 11 points": the name right before the verb, whoever else stands before."""
+    verbs = list(view.pack["lead_verb"].finditer(view.skeleton, max(0, at - 120), at))
+    if not verbs:
+        return None
+    place = verbs[-1].start() - 2
+    mention = view.sentence.mentions.get(place)
+    who = view.finder.resolve(place, mention) if mention else None
+    return who.mark if who else None
+
+
+def _trails(view: View, at: int) -> bool:
+    """Whether the last word of leading or trailing around the number is one of trailing."""
+    before = view.skeleton[max(0, at - 120) : at]
+    trail = max((m.start() for m in view.pack["trail_words"].finditer(before)), default=-1)
+    lead = max((m.start() for m in view.pack["lead_words"].finditer(before)), default=-1)
+    if trail < 0 and lead < 0:
+        return view.pack["trail_words"].search(view.skeleton, at, at + 40) is not None
+    after = view.pack["trail_words"].search(view.skeleton, at, at + 16) is not None
+    return after or trail > lead
+
+
+def _ahead_of(view: View, at: int, mark: str) -> str | None:
+    """Behind whom: the one named between the verb and the number or after it, else the other one."""
+    named = [
+        m.mark for p, m in view.sentence.mentions.items() if at - 80 < p < at + 60 and is_candidate(m.mark)
+    ]
+    others = [m for m in named if m != mark]
+    return others[-1] if others else links.other(view, mark)
+
+
+def _ahead(found: Figures) -> str | None:
+    """The first of those whose numbers the sentence tells."""
+    counts = {m: (line.votes or 0, line.share or 0.0) for m, line in found.lines.items()}
+    return max(counts, key=lambda m: counts[m]) if len(counts) >= 2 else None

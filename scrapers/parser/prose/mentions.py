@@ -1,0 +1,119 @@
+"""The names in one sentence: candidates in every form, and the strangers beside them."""
+
+import re
+from dataclasses import replace
+
+from scrapers.parser.prose import strangers
+from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, Mention, Names
+from scrapers.parser.prose.packs import Pack
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
+    """Candidates and other people named in a sentence, in order, not overlapping."""
+    shouting = _shouts(text)
+    known = [
+        m for x in found_by.known.finditer(folded) if (m := _known(x, text, folded, found_by, pack, shouting))
+    ]
+    known = _without_appositions(known, folded, found_by)
+    others = strangers.find(text, folded, known, pack, shouting=shouting)
+    return sorted([*known, *others], key=lambda m: m.start)
+
+
+def _shouts(text: str) -> bool:
+    """Whether capitals say nothing here: a headline in capitals or in title case, or no capitals at all."""
+    words: list[str] = _WORD.findall(text)[:40]
+    small = sum(w[0].islower() for w in words)
+    headline = not text.rstrip("\"'”’").endswith(".")
+    return small == 0 or (headline and small * 3 <= len(words)) or small == len(words)
+
+
+def _known(
+    match: re.Match[str], text: str, folded: str, found_by: Names, pack: Pack, shouting: bool
+) -> Mention | None:
+    form = match["name"]
+    start = match.start("name")
+    is_description = form in found_by.descriptions
+    if not is_description and not shouting and not text[start].isupper() and text[start] != folded[start]:
+        return None
+    if not is_description and text[start].islower() and not text.islower():
+        return None
+    if form in found_by.words_only and not _stands_for_a_side(match, folded, pack):
+        return None
+    case = _case(match, pack)
+    owners = found_by.owners[form]
+    text_of = text[match.start() : match.end("name")]
+    mark = found_by.mark(owners[0]) if len(owners) == 1 else AMBIGUOUS
+    if form not in found_by.full and not is_description and not match["title"]:
+        other = _other_given_name(text, folded, match, owners, found_by, pack, shouting)
+        if other is not None:
+            mark = found_by.mark(other) if other >= 0 else OTHER_PERSON
+    if pack["not_after_name"].match(folded, match.end() + 1):
+        return None
+    return Mention(match.start(), match.end(), mark, case, form in found_by.full, text_of)
+
+
+def _case(match: re.Match[str], pack: Pack) -> str | None:
+    if match["suffix"]:
+        return pack.suffixes[match["suffix"]]
+    return "gen" if match["bare"] and "" in pack.suffixes else None
+
+
+def _stands_for_a_side(match: re.Match[str], folded: str, pack: Pack) -> bool:
+    around = folded[max(match.start() - 24, 0) : match.start()], folded[match.end() : match.end() + 16]
+    return bool(
+        pack["side_before"].search(around[0].strip())
+        or re.match(r"'?\s?(?:side|vote|camp|\(?\d|%)", around[1].strip())
+        or pack["side_after"].match(around[1].strip())
+    )
+
+
+_WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")
+
+
+def _other_given_name(
+    text: str,
+    folded: str,
+    match: re.Match[str],
+    owners: tuple[int, ...],
+    found_by: Names,
+    pack: Pack,
+    shouting: bool,
+) -> int | None:
+    """None: the surname stands alone. A number: whose it is by the given name before it; -1: a stranger's."""
+    before = _WORD_BEFORE.search(text, max(match.start() - 24, 0), match.start())
+    if before is None or not before[1][:1].isupper() or pack.flag("nouns_capital"):
+        return None
+    given = fold(before[1]).strip(".'")
+    mine = [o for o in owners if given in found_by.given[o]]
+    if len(mine) == 1:
+        return mine[0]
+    if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():
+        return None
+    if pack["before_name"].fullmatch(given) or given in pack.common:
+        return None
+    sentence_start = (
+        before.start() == 0
+        or text[before.start() - 1] in "\"“'«(:"
+        or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
+    )
+    return None if sentence_start else -1
+
+
+def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:
+    """As in "Former prime minister Binali Yıldırım" is one mention, not two."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before and _is_apposition(before, mention, folded, found_by):
+            kept[-1] = replace(mention, start=before.start)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _is_apposition(a: Mention, b: Mention, folded: str, found_by: Names) -> bool:
+    described = fold(a.text).strip() in found_by.descriptions
+    return a.mark == b.mark and described and folded[a.end : b.start] in (" ", ", ")

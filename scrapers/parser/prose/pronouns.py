@@ -1,0 +1,108 @@
+"""Whom a name, a pronoun or "his opponent" means, where it is clear, and nobody where it is not."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scrapers.parser.prose import names as people
+from scrapers.parser.prose.clauses import clause_at, clauses
+from scrapers.parser.prose.discourse import Discourse
+from scrapers.parser.prose.names import Mention, is_candidate
+from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.skeleton import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A finding: a candidate by mark, or somebody else by name, or (``unknown``) nobody one could name."""
+
+    mark: str | None = None
+    name: str | None = None
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it is one of the race's candidates."""
+        return self.mark is not None
+
+
+STRANGER = Who()
+
+
+class Resolver:
+    """Knows one sentence and the story before it."""
+
+    def __init__(self, sentence: Sentence, pack: Pack, discourse: Discourse) -> None:
+        self.sentence = sentence
+        self.pack = pack
+        self.discourse = discourse
+        self.clauses = clauses(sentence, pack)
+
+    def is_oblique(self, at: int, floor: int) -> bool:
+        """Whether a preposition stands before, over articles and adjectives: "to his rival ①"."""
+        before = self.sentence.skeleton[max(floor - 8, 0, at - 60) : at]
+        return bool(oblique(self.pack).search(before))
+
+    def is_cased(self, mention: Mention) -> bool:
+        """Whether the name's ending makes it no subject."""
+        return mention.case in ("acc", "dat", "abl", "loc", "ins")
+
+    def resolve(self, at: int, mention: Mention) -> Who | None:
+        """A mention as somebody: a candidate, a stranger by name, or a pronoun's clear antecedent."""
+        if mention.mark in (people.OTHER_PERSON, people.AMBIGUOUS):
+            return Who(name=mention.text or None)
+        if mention.mark == people.RIVAL:
+            mark = self._rival(at)
+            return Who(mark) if mark else STRANGER
+        if mention.mark in (people.HE, people.SHE, people.THEY):
+            mark = self._pronoun(at, mention.mark)
+            return Who(mark) if mark else STRANGER
+        return Who(mention.mark)
+
+    def _rival(self, at: int) -> str | None:
+        earlier = [m.mark for p, m in self.sentence.mentions.items() if p < at and is_candidate(m.mark)]
+        base = earlier[0] if earlier else self.discourse.subject
+        return self.discourse.opponent(base) if base else None
+
+    def _pronoun(self, at: int, kind: str) -> str | None:
+        reporting = self._who_says(at)
+        if reporting is not None:
+            return reporting.mark
+        earlier = [m for p, m in self.sentence.mentions.items() if p < at]
+        subjects = [m for p, m in self.sentence.mentions.items() if p < at and not self.is_oblique(p, 0)]
+        fits = {m.mark for m in subjects if is_candidate(m.mark) and self.discourse.fits(m.mark, kind)}
+        if not fits and any(is_candidate(m.mark) for m in earlier):
+            return None
+        strangers = [p for p, m in self.sentence.mentions.items() if p < at and self.is_person(p, m)]
+        if len(fits) == 1 and not strangers:
+            return fits.pop()
+        if fits or strangers:
+            return None
+        return self.discourse.antecedent(kind)
+
+    def is_person(self, at: int, mention: Mention) -> bool:
+        """Whether a stranger may be a person: no person has an article ("the Associated Press")."""
+        article = self.pack["article_before"].search(self.sentence.skeleton[max(0, at - 6) : at])
+        return mention.mark == people.OTHER_PERSON and mention.full and not article
+
+    def _who_says(self, at: int) -> Who | None:
+        """As in "① said she would not": the pronoun of what is reported is the one who reports it."""
+        index = clause_at(self.clauses, at)
+        if not index or not self.pack["reporting"].search(self.clauses[index].opener):
+            return None
+        for clause in reversed(self.clauses[max(0, index - 3) : index]):
+            named = [(p, m) for p, m in self.sentence.mentions.items() if clause.start <= p < clause.end]
+            heads = [(p, m) for p, m in named if not self.is_oblique(p, clause.start) and m.case is None]
+            if heads:
+                mark = heads[0][1].mark
+                return (
+                    Who(mark) if is_candidate(heads[0][1].mark) else (STRANGER if mark < people.HE else None)
+                )
+        return None
+
+
+@lru_cache(maxsize=64)
+def oblique(pack: Pack) -> re.Pattern[str]:
+    """Prepositions that make the name after them no subject, over articles and titles."""
+    prepositions = pack.marked(pack.source(pack.words("prepositions") or ["(?!)"]))
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    return re.compile(rf"(?<!\w)(?:{prepositions})\s(?:(?:{modifiers})\s|\uf200\s){{0,5}}$")

@@ -1,0 +1,81 @@
+"""People and places that are named but do not stand: where one of them acts, no candidate does."""
+
+import re
+
+from scrapers.parser.prose.fold import UPPER
+from scrapers.parser.prose.names import OTHER_PERSON, Mention
+from scrapers.parser.prose.packs import Pack
+
+_CAPITALS = re.compile(
+    rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
+)
+
+
+def find(text: str, folded: str, known: list[Mention], pack: Pack, *, shouting: bool) -> list[Mention]:
+    """Other capitalised names: they may be the subject, and then no candidate is."""
+    if shouting:
+        return []
+    taken = [(m.start, m.end) for m in known]
+    found = []
+    for match in _CAPITALS.finditer(text):
+        mention = _other(match, text, folded, taken, pack)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _other(
+    match: re.Match[str], text: str, folded: str, taken: list[tuple[int, int]], pack: Pack
+) -> Mention | None:
+    start, end = match.span()
+    for a, b in taken:
+        if a <= start < b:
+            return None
+        if start < a < end:
+            return None  # "Ohio Governor ①": what stands right before a candidate says who that is
+        if end + 1 == a:
+            return None
+    if end <= start:
+        return None
+    while (title := pack["titles"].match(folded, start, end)) is not None:
+        start = min(
+            end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". "))
+        )
+        if start >= end:
+            return None
+    words = folded[start:end].split()
+    while words and _is_no_name(words[0], pack):
+        start += len(words[0]) + 1
+        words = words[1:]
+    if not words or (len(words) == 1 and not _lone_name(text, folded, start, end, pack)):
+        return None
+    return _declined(text[start:end], folded, start, end, pack)
+
+
+def _is_no_name(word: str, pack: Pack) -> bool:
+    word = word.strip(".'")
+    return word in pack.common or any(
+        pack[name].fullmatch(word) for name in ("never_names", "he", "she", "they")
+    )
+
+
+def _declined(written: str, folded: str, start: int, end: int, pack: Pack) -> Mention:
+    last = folded[start:end].rsplit(" ", maxsplit=1)[-1]
+    stem, mark, suffix = last.rpartition("'")
+    case = pack.suffixes.get(suffix) if mark and stem else None
+    if last.endswith("'") and "" in pack.suffixes:
+        case = "gen"
+    cut = len(suffix) + 1 if case else 0
+    return Mention(
+        start, end, OTHER_PERSON, case, " " in written, written[: len(written) - cut] if cut else written
+    )
+
+
+def _lone_name(text: str, folded: str, start: int, end: int, pack: Pack) -> bool:
+    """Whether one capitalised word is a name: in German never, at a sentence's start only with care."""
+    word = folded[start:end].split("'", maxsplit=1)[0]
+    if pack.flag("nouns_capital"):
+        return bool(pack["titles"].search(folded[max(0, start - 20) : start].strip()))
+    if start == 0 or text[:start].rstrip()[-1:] in ".!?:;\"“'«-–—•(":
+        return bool(pack["verb_after_name"].match(folded, end + 1))
+    return not pack["never_names"].fullmatch(word) and len(word) > 1
