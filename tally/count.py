@@ -47,12 +47,12 @@ def begin(race: Race, reading: Reading, now: datetime) -> Count:
 
 
 def carry_on(race: Race, reading: Reading, old: Count, now: datetime) -> Count:
-    """The count after a further reading. Numbers that did not move leave the clock of the feed alone."""
+    """The count after a further reading. What moves neither numbers nor per cents leaves its clock alone."""
     order = ranked(reading.results)
     top = top_for(race, reading, old, order)
     headline = headline_of(reading, top, order)
     leader = top.leader or old.leader
-    if same_numbers(reading, old.reading):
+    if reading.counted == old.reading.counted and same_numbers(reading, old.reading):
         return replace(old, reading=reading, headline=headline, leader=leader, level=top.level)
     known = old.reading
     pace = _pace(old, (now - old.moved).total_seconds())

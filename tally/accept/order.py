@@ -61,12 +61,14 @@ def _compare(reading: Reading, count: Count) -> Complaint | None:
     known = count.reading
     old = {result.candidate: result for result in known.results}
     new = {result.candidate: result for result in reading.results}
-    found = _vanished(old, new) or _swapped(old, new)
-    if found is not None:
-        return found
+    gone = _vanished(old, new)
+    if gone is not None and gone.doubt is Doubt.VANISHED:
+        return gone
     if _with_votes(old) and _with_votes(new):
-        return _fall(old, new, reading, count) or _reordered(old, new, reading, known)
-    return _lower(reading, count) or _shares_jump(known, reading, old, new)
+        found = _swapped(old, new) or _reordered(old, new, reading, known) or _fall(old, new, reading, count)
+    else:
+        found = _swapped(old, new) or _lower(reading, count) or _shares_jump(known, reading, old, new)
+    return found or gone
 
 
 def _with_votes(lines: Lines) -> bool:
@@ -76,8 +78,9 @@ def _with_votes(lines: Lines) -> bool:
 def _vanished(old: Lines, new: Lines) -> Complaint | None:
     """A candidate of some weight without a line, or with a zero, while others have their numbers.
 
-    Without one of the first two the page is broken. A small one may have been
-    merged into "others" (Bolivia 2020), which the next poll shows.
+    Without one of the first two the page is broken. Another one may have been
+    merged into "others" (Bolivia 2020), which the next poll shows; the smallest
+    come and go in lists of the first few (California 2024).
     """
     total = sum(line.votes or 0 for line in old.values())
     first_two = [line.candidate for line in ranked(tuple(old.values()))[:2]]
@@ -85,7 +88,7 @@ def _vanished(old: Lines, new: Lines) -> Complaint | None:
     for name, line in old.items():
         weight = line.share if not line.votes else 100.0 * line.votes / (total or 1)
         now = new.get(name)
-        if not weight or weight < 1.0 or (now is not None and (now.votes or now.share)):
+        if not weight or weight < 5.0 or (now is not None and (now.votes or now.share)):
             continue
         doubt = Doubt.VANISHED if name in first_two else Doubt.FALL
         if found is None or doubt is Doubt.VANISHED:
@@ -119,7 +122,8 @@ def _fall(old: Lines, new: Lines, reading: Reading, count: Count) -> Complaint |
     after = sum(line.votes or 0 for line in new.values())
     if was_accepted_before(reading, count.past):
         return Complaint(Doubt.STALE_CACHE, f"the earlier state with {after:,} votes again")
-    if len(fallen) == len(old) > 1 and after < 0.5 * before:
+    both = sum(1 for name, line in old.items() if line.votes and name in new)
+    if len(fallen) == both > 1 and after < 0.5 * before:
         return Complaint(Doubt.COLLAPSE, f"all totals fell, {before:,} to {after:,} votes")
     name, had, has = max(fallen, key=lambda item: item[1] - item[2])
     why = f"{name} fell from {had:,} to {has:,}"
@@ -168,10 +172,11 @@ def _shares_jump(known: Reading, reading: Reading, old: Lines, new: Lines) -> Co
 
 
 def _reordered(old: Lines, new: Lines, reading: Reading, known: Reading) -> Complaint | None:
-    """The same question for lists that differ in order or length."""
-    gains = [(line.votes or 0) - ((old[n].votes or 0) if n in old else 0) for n, line in new.items()]
+    """What came for those who grew, in lists that differ in order or length or in which others fell."""
+    gains = [(line.votes or 0) - (old[n].votes or 0) for n, line in new.items() if n in old]
+    grown = [gain for gain in gains if gain > 0]
     before = sum(line.votes or 0 for line in old.values())
-    return unexplained(known, reading, (before, sum(gains), max(gains)))
+    return unexplained(known, reading, (before, sum(grown), max(grown))) if grown else None
 
 
 def unexplained(known: Reading, reading: Reading, growth: Growth) -> Complaint | None:

@@ -406,3 +406,11 @@ def test_the_place_of_a_candidate_without_votes_is_last():
     headline = night.standing.headline
     assert headline is not None
     assert [result.candidate for result in headline.results] == ["ada", "ben", "cem"]
+
+
+def test_a_feed_that_only_counts_further_is_alive():
+    night = Night()
+    night.read(10, {"ada": 100, "ben": 90}, 90.0)
+    night.read(20, {"ada": 101, "ben": 91}, 95.0)
+    night.read(30, {"ada": 101, "ben": 91}, 100.0)
+    assert night.wait(300) == []
