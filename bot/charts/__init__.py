@@ -6,8 +6,8 @@ second: call it off the event loop. matplotlib is imported by the first picture
 and not before.
 """
 
-from bot.charts.gallery import BARS, MARGIN, PICTURES, SHARES, draw
+from bot.charts.gallery import BARS, MARGIN, PICTURES, SHARES, draw, possible, usual
 from bot.charts.measures import can_draw
 from bot.charts.night import Night
 
-__all__ = ["BARS", "MARGIN", "PICTURES", "SHARES", "Night", "can_draw", "draw"]
+__all__ = ["BARS", "MARGIN", "PICTURES", "SHARES", "Night", "can_draw", "draw", "possible", "usual"]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
+
 from bot.charts.colour import colours
 from bot.charts.lettering import names
 from bot.charts.measures import best_first, shares_of
 from bot.charts.night import Night
-from bot.charts.sheet import BODY, LEFT, RIGHT, SMALL, Sheet
+from bot.charts.sheet import BODY, HIGH, LEFT, RIGHT, SMALL, Sheet
 from bot.wording.blocks import counted, margin
 from bot.wording.markup import plain
 from bot.wording.voice import Voice, decimals
@@ -15,7 +17,8 @@ from tally.race import Method, Race
 from tally.reading import Result
 
 BARS = 10
-_BOTTOM, _TALLEST = 0.115, 0.115
+_BOTTOM, _ROW = 0.115, 0.115  # of a picture of full height
+_FULL = (10.0, 25.0, 50.0, 100.0)  # what a bar across the whole picture stands for, in per cent
 
 
 def paint(night: Night, voice: Voice, *, dark: bool) -> bytes:
@@ -23,14 +26,15 @@ def paint(night: Night, voice: Voice, *, dark: bool) -> bytes:
     headline = night.standing.headline
     if headline is None:
         raise ValueError("there is no count to draw")
-    sheet = Sheet(night.race, voice, dark=dark)
+    lines = best_first(headline.results)
+    shown = lines[:BARS]
+    sheet = Sheet(night.race, voice, dark=dark, high=round(HIGH * (0.27 + _ROW * min(len(shown), 6))))
     top = sheet.head(_subtitle(headline, voice))
     sheet.foot(headline)
-    lines = best_first(headline.results)
-    _draw(sheet, headline, lines[:BARS], top)
+    _draw(sheet, headline, shown, top)
     if len(lines) > BARS:
         words = plain(voice.plural("and {n} other", "and {n} others", len(lines) - BARS))
-        sheet.write(LEFT, _BOTTOM - 0.028, words, SMALL, colour=sheet.look.pale)
+        sheet.write(LEFT, 0.085 * sheet.part, words, SMALL, colour=sheet.look.pale)
     return sheet.png()
 
 
@@ -38,33 +42,38 @@ def _draw(sheet: Sheet, headline: Headline, lines: Sequence[Result], top: float)
     shares = shares_of(headline)
     lengths = [shares.get(r.candidate, 0.0) if shares else float(r.votes or 0) for r in lines]
     needed = _needed(sheet.race) if shares else None
-    full = max([*lengths, needed or 0.0]) or 1.0
-    height = min(_TALLEST, (top - _BOTTOM) / len(lines))
-    axes = sheet.axes(top - height * len(lines), top)
-    axes.set_xlim(0, full * 1.001)
-    axes.set_ylim(len(lines), 0)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    longest = max([*lengths, needed or 0.0]) or 1.0
+    full = next((full for full in _FULL if longest <= full), longest) if shares else longest
+    height = (top - _BOTTOM * sheet.part) / len(lines)
+    axes = _rows(sheet, top - height * len(lines), top, full, len(lines))
     shown = colours(sheet.race, [r.candidate for r in lines], sheet.look.paper)
     called = names(sheet.race, [r.candidate for r in lines], limit=40)
     for row, (line, length) in enumerate(zip(lines, lengths, strict=True)):
-        axes.barh(row + 0.72, full, 0.32, color=sheet.look.line, alpha=0.5)
-        axes.barh(row + 0.72, length, 0.32, color=shown[line.candidate])
-        _words(sheet, top - height * (row + 0.5), called[line.candidate], _figures(line, shares, sheet.voice))
+        axes.barh(row + 0.7, full, 0.36, color=sheet.look.line, alpha=0.5)
+        axes.barh(row + 0.7, length, 0.36, color=shown[line.candidate])
+        _words(
+            sheet, top - height * (row + 0.44), called[line.candidate], _figures(line, shares, sheet.voice)
+        )
     if needed is not None:
-        axes.axvline(needed, color=sheet.look.ink, lw=2, ls=(0, (3, 2)))
+        axes.axvline(needed, color=sheet.look.ink, lw=2.5, ls=(0, (3, 2)))
         words = plain(sheet.voice.say("{percent} needed", percent=sheet.voice.percent(needed)))
-        place = LEFT + (RIGHT - LEFT) * needed / (full * 1.001)
+        place, under = LEFT + (RIGHT - LEFT) * needed / full, top - height * len(lines)
         align = "right" if place > 0.6 else "left"
         sheet.write(
-            place,
-            top - height * len(lines) - 0.024,
-            words,
-            SMALL,
+            *(place, under - 0.02 * sheet.part, words, SMALL),
             colour=sheet.look.pale,
             align=align,
             width=0.5,
         )
+
+
+def _rows(sheet: Sheet, bottom: float, top: float, full: float, rows: int) -> Axes:
+    axes = sheet.axes(bottom, top)
+    axes.set_xlim(0, full)
+    axes.set_ylim(rows, 0)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    return axes
 
 
 def _words(sheet: Sheet, y: float, name: str, figures: tuple[str, str]) -> None:

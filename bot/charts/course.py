@@ -15,8 +15,8 @@ from bot.wording.markup import plain
 from bot.wording.reasons import in_one_line
 from tally.event import Event, Headline
 
-EVENTS = 5
-LABELS = 0.70  # where the lines end and their names begin
+EVENTS = 4
+START, LABELS = 0.15, 0.715  # where the lines begin; where they end and their names begin
 _FOOT, _LINE, _HOURS, _COUNTED = 0.078, 0.034, 0.062, 0.075
 _MARKS_APART = 0.05
 
@@ -32,6 +32,11 @@ class Course:
     def place(self, headline: Headline) -> float:
         """Where a count stands across."""
         return self.timeline.at(headline.as_of)
+
+    def hint(self, before: tuple[float, float], after: tuple[float, float], colour: object) -> None:
+        """A hint of a line over what is not known: another's count, or a long silence."""
+        places, values = zip(before, after, strict=True)
+        self.axes.plot(places, values, color=colour, lw=1.3, ls=(0, (1, 3)), zorder=2)
 
     def runs(self, told: Sequence[Headline]) -> list[list[Headline]]:
         """The counts in runs of one origin without a long silence: only within them a line is drawn whole."""
@@ -49,7 +54,7 @@ class Course:
 def course(sheet: Sheet, night: Night, told: Sequence[Headline], subtitle: str) -> Course:
     """Lay out a picture over time of these counts: everything but its lines."""
     news = night.news(EVENTS)
-    timeline = Timeline([h.as_of for h in told])
+    timeline = Timeline([h.as_of for h in told] + [event.at for event in news])
     sheet.foot(told[-1], [h.origin for h in reversed(told)])
     top, bottom = sheet.head(subtitle), _tell(sheet, news) + _HOURS
     given = [h for h in told if h.counted is not None]
@@ -64,7 +69,7 @@ def course(sheet: Sheet, night: Night, told: Sequence[Headline], subtitle: str) 
 
 
 def _panel(sheet: Sheet, timeline: Timeline, bottom: float, top: float) -> Axes:
-    axes = sheet.axes(bottom, top, right=LABELS)
+    axes = sheet.axes(bottom, top, left=START, right=LABELS)
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([])
     for left, right in timeline.breaks():
@@ -93,7 +98,7 @@ def _hours(axes: Axes, sheet: Sheet, timeline: Timeline) -> None:
 def _draw_counted(course: Course, given: Sequence[Headline]) -> None:
     """How much was counted when, with the last figure in words."""
     sheet, axes = course.sheet, course.axes
-    axes.set_ylim(0, 100)
+    axes.set_ylim(0, 108)
     axes.set_yticks([])
     for run in course.runs(given):
         places = [course.place(h) for h in run]
@@ -114,11 +119,12 @@ def _tell(sheet: Sheet, news: Sequence[Event]) -> float:
     height = _FOOT
     for number, event in reversed(list(enumerate(news, 1))):
         hour = f"{sheet.voice.day(event.at)}, {sheet.voice.hour(event.at)}"
-        words = plain(in_one_line(event, sheet.race, sheet.voice))
-        sheet.write(LEFT, height, str(number), SMALL, bold=True)
-        sheet.write(LEFT + 0.03, height, hour, SMALL, colour=sheet.look.pale)
-        sheet.write(LEFT + 0.21, height, words.partition(" ")[2], SMALL)
-        height += _LINE
+        words = plain(in_one_line(event, sheet.race, sheet.voice)).partition(" ")[2]
+        lines = sheet.write(LEFT + 0.215, height, words, SMALL, lines=2)
+        height += _LINE * (1 if lines == 1 else 1.65)
+        top = height - _LINE
+        sheet.write(LEFT, top, str(number), SMALL, bold=True)
+        sheet.write(LEFT + 0.03, top, hour, SMALL, colour=sheet.look.pale)
     return height
 
 

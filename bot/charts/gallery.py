@@ -5,8 +5,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from importlib import import_module
 
+from bot.charts.measures import can_draw, has_margins, shared, shares_of
 from bot.charts.night import Night
 from bot.wording.voice import Voice
+from tally.event import Headline
 
 SHARES, MARGIN, BARS = "shares", "margin", "bars"
 PICTURES = (SHARES, MARGIN, BARS)
@@ -14,6 +16,21 @@ KEPT = 48  # of some 40 KB each
 
 _known: OrderedDict[Hashable, bytes] = OrderedDict()
 _drawing = threading.Lock()
+
+
+def usual(headline: Headline | None) -> str:
+    """What to show by default: shares over time, or the bars where the latest count tells no shares."""
+    return SHARES if headline is not None and shares_of(headline) else BARS
+
+
+def possible(night: Night) -> list[str]:
+    """The pictures that the numbers of a night are enough for."""
+    enough = {
+        SHARES: bool(shared(night.told)),
+        MARGIN: has_margins(night.told),
+        BARS: can_draw(night.standing.headline),
+    }
+    return [picture for picture in PICTURES if enough[picture]]
 
 
 def draw(
@@ -36,6 +53,13 @@ def draw(
 
 
 def _painted(picture: str, night: Night, voice: Voice, *, dark: bool) -> bytes:
-    """Drawn by the module of that name; matplotlib is imported here and not before."""
+    """Drawn by the module of that name; matplotlib is imported here and not before.
+
+    Where its numbers are not enough for the picture asked for, it is the next best.
+    """
+    can = possible(night)
+    if not can:
+        raise ValueError(f"{night.race.id} has no numbers to draw")
+    picture = picture if picture in can else can[-1]
     paint: Callable[..., bytes] = import_module(f"bot.charts.{picture}").paint
     return paint(night, voice, dark=dark)

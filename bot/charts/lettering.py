@@ -69,7 +69,7 @@ def _plain(text: str) -> str:
 
 def wrapped(text: str, fonts: FontProperties, width: float, lines: int, renderer: RendererBase) -> str:
     """``text`` on at most ``lines`` lines of ``width`` pixels, cut with an ellipsis where it is longer."""
-    words, made = drawable(text).split(), list[str]()
+    words, made = drawable(text).split(" "), list[str]()
     line = ""
     for word in words:
         longer = f"{line} {word}".strip()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.charts.colour import Colour, colours
 from bot.charts.course import LABELS, Course, course
 from bot.charts.lettering import names
-from bot.charts.measures import margin_of, order_of, padded, steps
+from bot.charts.measures import margins, order_of, padded, steps
 from bot.charts.night import Night
 from bot.charts.sheet import BODY, SMALL, Sheet
 from bot.wording.blocks import margin as margin_words
@@ -28,20 +28,6 @@ def paint(night: Night, voice: Voice, *, dark: bool) -> bytes:
     return sheet.png()
 
 
-def margins(
-    told: Sequence[Headline], first: str, second: str, *, in_votes: bool
-) -> list[tuple[Headline, float]]:
-    """The counts that tell the margin, each with it: above 0 the first is ahead."""
-    known = ((h, margin_of(h, first, second, in_votes=in_votes)) for h in told)
-    return [(headline, value) for headline, value in known if value is not None]
-
-
-def drawable(night: Night) -> bool:
-    """Whether there are two to compare, and a count that compares them."""
-    order = order_of(night.told)[:2]
-    return len(order) == 2 and any(margins(night.told, *order, in_votes=votes) for votes in (False, True))
-
-
 def _scale(drawn: Course, values: Sequence[float], *, in_votes: bool) -> None:
     voice, axes = drawn.sheet.voice, drawn.axes
     axes.set_ylim(*padded([*values, 0.0], 10.0 if in_votes else 0.5))
@@ -60,13 +46,7 @@ def _draw(drawn: Course, points: Sequence[tuple[Headline, float]], above: object
     for run in drawn.runs([headline for headline, _ in points]):
         places, values = [drawn.place(h) for h in run], [value_of[h] for h in run]
         if before is not None:
-            axes.plot(
-                [before[0], places[0]],
-                [before[1], values[0]],
-                color=drawn.sheet.look.ink,
-                lw=1,
-                ls=(0, (1, 3)),
-            )
+            drawn.hint(before, (places[0], values[0]), drawn.sheet.look.ink)
         for side, colour in ((1, above), (-1, below)):
             ahead = [side * value > 0 for value in values]
             axes.fill_between(
@@ -82,15 +62,16 @@ def _draw(drawn: Course, points: Sequence[tuple[Headline, float]], above: object
 def _name(
     drawn: Course, points: Sequence[tuple[Headline, float]], pair: Sequence[str], shown: dict[str, Colour]
 ) -> None:
-    """Which side is whose, and the margin now."""
+    """Which side is whose, and the margin now, between the two and never upon them."""
     sheet, voice, box = drawn.sheet, drawn.sheet.voice, drawn.axes.get_position()
-    called = names(sheet.race, pair)
+    called, x, last = names(sheet.race, pair), LABELS + 0.015, points[-1][1]
     low, high = drawn.axes.get_ylim()
-    zero = box.y0 + box.height * (0.0 - low) / (high - low)
-    x, last = LABELS + 0.015, points[-1][1]
-    sides = [(pair[0], "▲", zero + 0.045), (pair[1], "▼", zero - 0.075)]
+    sides = [(pair[0], "▲", box.y1 - 0.02)]
+    if any(value < 0 for _, value in points):
+        sides.append((pair[1], "▼", box.y0 + 0.03))
     for who, arrow, y in sides:
         words = plain(voice.say("{name} ahead", name=f"{arrow} {called[who]}"))
         sheet.write(x, y, words, BODY, bold=True, colour=shown[who], lines=2)
-    now = plain(margin_words(points[-1][0], voice) or "")
-    sheet.write(x, zero + (0.02 if last >= 0 else -0.125), now, SMALL, lines=2)
+    wanted = box.y0 + box.height * (last - low) / (high - low)
+    y = min(max(wanted, box.y0 + 0.09), box.y1 - 0.085)
+    sheet.write(x, y, plain(margin_words(points[-1][0], voice) or ""), SMALL, lines=3)

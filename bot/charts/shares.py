@@ -1,13 +1,13 @@
 """The shares over time: a line for each of the first six, named where it ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.charts.colour import Colour, colours
-from bot.charts.course import Course, course, labels
+from bot.charts.course import LABELS, Course, course, labels
 from bot.charts.lettering import names
-from bot.charts.measures import order_of, padded, shares_of, steps
+from bot.charts.measures import padded, shared, steps
 from bot.charts.night import Night
-from bot.charts.sheet import Sheet
+from bot.charts.sheet import SMALL, Sheet
 from bot.wording.markup import plain
 from bot.wording.voice import Voice, decimals
 from tally.event import Headline
@@ -22,14 +22,16 @@ _MANY = 30  # counts: with more of them marks would hide the line
 def paint(night: Night, voice: Voice, *, dark: bool) -> bytes:
     """Each candidate's share at each count that the race was told by, as a PNG. At least one has shares."""
     sheet = Sheet(night.race, voice, dark=dark)
-    told = [headline for headline in night.told if shares_of(headline)]
-    drawn = course(sheet, night, told, plain(voice.say("Share of the vote")))
-    order = [who for who in order_of(told) if any(who in shares_of(h) for h in told)][:LINES]
-    _scale(drawn, [shares_of(h)[who] for h in told for who in order if who in shares_of(h)])
+    told = shared(night.told)
+    drawn = course(sheet, night, [headline for headline, _ in told], plain(voice.say("Share of the vote")))
+    last = {who: share for _, shares in told for who, share in shares.items()}
+    ranked = sorted(last, key=lambda who: -last[who])
+    order = ranked[:LINES]
+    _scale(drawn, [share for _, shares in told for who, share in shares.items() if who in order])
     shown = colours(night.race, order, sheet.look.paper)
     for number, who in enumerate(order):
-        _line(drawn, [h for h in told if who in shares_of(h)], who, number, shown[who])
-    _name(drawn, told, order, shown)
+        _line(drawn, {h: shares[who] for h, shares in told if who in shares}, number, shown[who])
+    _name(drawn, last, order, shown)
     return sheet.png()
 
 
@@ -41,15 +43,12 @@ def _scale(drawn: Course, values: Sequence[float]) -> None:
     drawn.sheet.levels(drawn.axes, levels, [drawn.sheet.voice.percent(level) for level in levels])
 
 
-def _line(drawn: Course, told: Sequence[Headline], who: str, number: int, colour: Colour) -> None:
-    runs, before = drawn.runs(told), None
-    mark = _MARKS[number % len(_MARKS)]
-    for run in runs:
-        places, values = [drawn.place(h) for h in run], [shares_of(h)[who] for h in run]
-        if before is not None:  # what was between is not known: a hint of a line
-            drawn.axes.plot(
-                [before[0], places[0]], [before[1], values[0]], color=colour, lw=1.2, ls=(0, (1, 3))
-            )
+def _line(drawn: Course, share: Mapping[Headline, float], number: int, colour: Colour) -> None:
+    mark, before = _MARKS[number % len(_MARKS)], None
+    for run in drawn.runs(list(share)):
+        places, values = [drawn.place(h) for h in run], [share[h] for h in run]
+        if before is not None:
+            drawn.hint(before, (places[0], values[0]), colour)
         drawn.axes.plot(
             *(places, values),
             color=colour,
@@ -57,22 +56,22 @@ def _line(drawn: Course, told: Sequence[Headline], who: str, number: int, colour
             ls=_STROKES[number % len(_STROKES)] if len(run) > 1 else "-",
             marker=mark,
             ms=9,
-            markevery=max(1, len(run) // 8) if len(told) > _MANY else 1,
+            markevery=max(1, len(run) // 8) if len(share) > _MANY else 1,
             mec=drawn.sheet.look.paper,
             zorder=3 + len(_MARKS) - number,
-            solid_capstyle="round",
+            clip_on=False,
         )
         before = (places[-1], values[-1])
 
 
-def _name(drawn: Course, told: Sequence[Headline], order: Sequence[str], shown: dict[str, Colour]) -> None:
-    voice, called = drawn.sheet.voice, names(drawn.sheet.race, order)
-    last = {who: shares_of(h)[who] for h in told for who in order if who in shares_of(h)}
-    digits = max(decimals(value) for value in last.values())
-    ranked = sorted(order, key=lambda who: -last[who])
-    labels(drawn, [(last[who], called[who], voice.percent(last[who], digits), shown[who]) for who in ranked])
-    left = len(order_of(told)) - len(order)
+def _name(
+    drawn: Course, last: Mapping[str, float], order: Sequence[str], shown: Mapping[str, Colour]
+) -> None:
+    sheet, called = drawn.sheet, names(drawn.sheet.race, order)
+    digits = max(decimals(last[who]) for who in order)
+    labels(drawn, [(last[w], called[w], sheet.voice.percent(last[w], digits), shown[w]) for w in order])
+    left = len(last) - len(order)
     if left > 0:
+        words = plain(sheet.voice.plural("and {n} other", "and {n} others", left))
         box = drawn.axes.get_position()
-        words = plain(voice.plural("and {n} other", "and {n} others", left))
-        drawn.sheet.write(box.x1 + 0.015, box.y0 - 0.02, words, 12, colour=drawn.sheet.look.pale)
+        sheet.write(LABELS + 0.015, box.y0 - 0.016, words, SMALL, colour=sheet.look.pale)

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from bot.charts.lettering import drawable, font, wrapped
+from bot.charts.lettering import font, wrapped
 from bot.wording.markup import plain
 from bot.wording.names import origin_name, title
 from bot.wording.voice import Voice
@@ -46,9 +46,10 @@ DARK = Look("#14181d", "#f0f2f4", "#a7afb8", "#39414a")
 class Sheet:
     """One picture in the making. Places are parts of its width and height, from below."""
 
-    def __init__(self, race: Race, voice: Voice, *, dark: bool) -> None:
+    def __init__(self, race: Race, voice: Voice, *, dark: bool, high: int = HIGH) -> None:
         self.race, self.voice, self.look = race, voice, DARK if dark else LIGHT
-        self.figure = Figure(figsize=(WIDE / _DPI, HIGH / _DPI), dpi=_DPI, facecolor=self.look.paper)
+        self.part = HIGH / high  # what was measured for a high picture is a greater part of a low one
+        self.figure = Figure(figsize=(WIDE / _DPI, high / _DPI), dpi=_DPI, facecolor=self.look.paper)
         self.canvas = FigureCanvasAgg(self.figure)
         self.renderer = self.canvas.get_renderer()  # type: ignore[no-untyped-call]
 
@@ -83,10 +84,11 @@ class Sheet:
 
     def head(self, subtitle: str) -> float:
         """The race's title and what the picture shows; returns where the room for the drawing begins."""
-        lines = self.write(LEFT, 0.965, title(self.race), TITLE, bold=True, stand="top", lines=2)
-        below = 0.965 - 0.036 * lines - 0.006
+        below = 1 - 0.035 * self.part
+        lines = self.write(LEFT, below, title(self.race), TITLE, bold=True, stand="top", lines=2)
+        below -= (0.036 * lines + 0.006) * self.part
         more = self.write(LEFT, below, subtitle, SUBTITLE, colour=self.look.pale, stand="top", lines=2)
-        return below - 0.027 * more - 0.012
+        return below - (0.027 * more + 0.012) * self.part
 
     def foot(self, headline: Headline, others: Sequence[str] = ()) -> None:
         """Whose count it is, and as of when, with the timezone: pictures travel."""
@@ -94,7 +96,7 @@ class Sheet:
         hour = f"{self.voice.day(headline.as_of)}, {self.voice.hour(headline.as_of)}"
         zone = zone_of(headline.as_of, self.voice)
         said = self.voice.say("Source: {name} · as of {time}", name=named, time=f"{hour} {zone}")
-        self.write(LEFT, 0.052, plain(said), SMALL, colour=self.look.pale, stand="top", lines=2)
+        self.write(LEFT, 0.052 * self.part, plain(said), SMALL, colour=self.look.pale, stand="top", lines=2)
 
     def axes(self, bottom: float, top: float, *, left: float = LEFT, right: float = RIGHT) -> Axes:
         """A place to draw in, without a frame; numbers stand inside on the left."""
@@ -106,27 +108,23 @@ class Sheet:
         return axes
 
     def levels(self, axes: Axes, values: Sequence[float], labels: Sequence[str]) -> None:
-        """Thin lines across at some values, each with its label."""
+        """Thin lines across at some values, each with its label on the left."""
         axes.set_yticks([])
-        for value, label in zip(values, labels, strict=True):
+        for value in values:
             axes.axhline(value, color=self.look.line, linewidth=1.0, zorder=0)
-            self.note(axes, 0.0, value, label, colour=self.look.pale, size=SMALL)
-
-    def note(
-        self, axes: Axes, x: float, y: float, text: str, *, colour: object, size: float = SMALL, **how: object
-    ) -> None:
-        """A word within a drawing, in its own measures, on a ground of paper."""
-        axes.annotate(
-            drawable(text),
-            (x, y),
-            xytext=(0, 3),
-            textcoords="offset points",
-            fontproperties=font(size, bold=bool(how.pop("bold", False))),
-            color=colour,
-            parse_math=False,
-            annotation_clip=False,
-            **how,  # type: ignore[arg-type]
-        )
+        box, (low, high) = axes.get_position(), axes.get_ylim()
+        for value, label in zip(values, labels, strict=True):
+            y = box.y0 + box.height * (value - low) / (high - low)
+            self.write(
+                box.x0 - 0.012,
+                y,
+                label,
+                SMALL,
+                colour=self.look.pale,
+                align="right",
+                stand="center",
+                width=0.3,
+            )
 
     def png(self) -> bytes:
         """The finished picture; few colours make it a third of the size."""

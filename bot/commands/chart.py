@@ -52,7 +52,7 @@ def show(ask: Ask, race: Race, picture: str = "", *, dark: bool = False, replace
     voice = ask.voice_for(race)
     if not charts.can_draw(standing.headline):
         return Answer(caption(standing, race, voice, ask))
-    chosen = picture if picture in charts.PICTURES else charts.SHARES
+    chosen = picture if picture in charts.PICTURES else charts.usual(standing.headline)
     latest = [event.key for event in ask.store.events(race.id, limit=1)]
     version = hash((race.id, race.title, race.candidates, standing.headline, standing.phase, *latest))
     night = partial(_night, ask.store.path, race, standing)
