@@ -71,7 +71,7 @@ class Engine:
             if self.budget <= 0:
                 self._note_rest(passage)
                 return
-            self._sentence(text, passage)
+            self._guarded(text, passage)
 
     def _matters(self, text: str) -> bool:
         """Whether a sentence could tell anything: a name, or a number, or a word of claiming."""
@@ -81,6 +81,13 @@ class Engine:
             or any(stem in folded for stem in self.pack.stems)
             or any(form in folded for form in self.names.shortest)
         )
+
+    def _guarded(self, text: str, passage: Passage) -> None:
+        """One sentence that breaks a rule of ours must not cost the page that holds it."""
+        try:
+            self._sentence(text, passage)
+        except (ValueError, ArithmeticError, LookupError, RecursionError) as wrong:
+            self.notes.append(Note(text, passage.where, f"could not be read: {wrong!r}"))
 
     def _note_rest(self, passage: Passage) -> None:
         if not self.cut_short:
@@ -168,7 +175,8 @@ class Engine:
             else:
                 told.append(self._claim(found, view, passage))
         if any(c.history for c in told):  # an annulment told again, and what led to it
-            told = [c if c.actor in self.names.ids else replace(c, history=True) for c in told]
+            earlier = self._earlier_race()
+            told = [c if c.actor in self.names.ids else replace(c, history=True, race=earlier) for c in told]
         self.claims += told
 
     def _keep_unnamed(self, found: Found, view: View, passage: Passage) -> None:
@@ -188,8 +196,9 @@ class Engine:
 
     def _claim(self, found: Found, view: View, passage: Passage) -> Claim:
         known = origins.named(view.sentence, origins.known(self.race.origins), self.pack)
+        past = found.history or self._settled_before(found.kind)
         return Claim(
-            race=(self.race.follows or self.race.id) if found.history else self.race.id,
+            race=self._earlier_race() if past else self.race.id,
             kind=found.kind,
             origin=known or self.source.origin,
             as_of=passage.at or self.published,
@@ -198,7 +207,7 @@ class Engine:
             target=self.names.id_of(found.target) if found.target else None,
             strength=found.strength,
             stamped=passage.at is not None,
-            history=found.history or self._settled_before(found.kind),
+            history=past,
             source=self.source.name,
             url=self.source.url,
             post=passage.post,
@@ -216,6 +225,9 @@ class Engine:
         while len(words) > 1 and self.pack["titles"].fullmatch(fold(words[0]).strip(".")):
             words = words[1:]
         return " ".join(words)
+
+    def _earlier_race(self) -> str:
+        return self.race.follows or self.race.id
 
     def _settled_before(self, kind: ClaimKind) -> bool:
         """A race that repeats another exists because that one was annulled."""

@@ -125,6 +125,10 @@ class Pack:
         """The entries of a list as written."""
         return self._lists.get(name, [])
 
+    def names(self) -> list[str]:
+        """The names of all lists."""
+        return list(self._lists)
+
     def flag(self, name: str) -> bool:
         """Whether the pack says that something is so in this language."""
         return bool(self.flags.get(name, False))

@@ -1,0 +1,43 @@
+"""The reader's quality on our own labelled texts. ``held`` was written before its results were seen."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scrapers.parser.score import load, score
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module", params=["build", "held"])
+def figures(request: pytest.FixtureRequest) -> dict[str, Any]:
+    files = sorted((HERE / request.param).glob("*.jsonl"))
+    return score([item for file in files for item in load(file)])
+
+
+def test_concessions_are_found_and_never_invented(figures: dict[str, Any]) -> None:
+    concession = figures["claims"]["concession"]
+    assert concession["precision"] >= 0.99, figures["false_alarms"]
+    assert concession["recall"] >= 0.93, figures["misses"]
+
+
+@pytest.mark.parametrize(("what", "bar"), [("claims", 0.92), ("readings", 0.95), ("counted", 0.95)])
+def test_every_figure_keeps_its_bar(figures: dict[str, Any], what: str, bar: float) -> None:
+    assert figures[what]["all"]["f1"] >= bar, (figures["misses"], figures["false_alarms"])
+
+
+def test_no_language_falls_behind(figures: dict[str, Any]) -> None:
+    low = {
+        (language, what): part["f1"]
+        for language, parts in figures["by_language"].items()
+        for what, part in parts.items()
+        if part["f1"] < 0.88
+    }
+    assert not low
+
+
+def test_no_item_is_labelled_twice() -> None:
+    items = [item for file in HERE.glob("*/*.jsonl") for item in load(file)]
+    assert len({item.id for item in items}) == len(items)
+    assert len({item.text for item in items}) == len(items)

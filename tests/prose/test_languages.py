@@ -1,0 +1,103 @@
+from pathlib import Path
+
+import pytest
+
+from scrapers.parser.prose import numbers
+from scrapers.parser.prose.detect import language_of
+from scrapers.parser.prose.packs import LANGUAGES, packs
+from tests.prose.conftest import Read
+
+KINDS = {"concession", "victory_claim", "congratulation", "refusal", "recount", "challenged", "annulled"}
+LISTS = {
+    "counted",
+    "uncounted",
+    "unit",
+    "done",
+    "poll",
+    "turnout",
+    "history",
+    "negation",
+    "clause_break",
+    "beside",
+}
+
+MADE_UP = """
+code = "qx"
+name = "Qexi"
+common = ["zo", "ka", "mi", "ruu"]
+
+[numbers]
+decimal = ","
+group = "."
+percent = ["%", "perka"]
+
+[words]
+clause_break = ["ka(?= )"]
+unit = ["vota"]
+done = ["konti"]
+counted = ["{%} {unit} {done}"]
+obtained_before = ["havi $"]
+beside = ["(havi|:) ?", ""]
+verbal = ["zo"]
+
+[[claims]]
+kind = "concession"
+stems = ["perdi"]
+say = ["perdi konfes*"]
+"""
+
+
+@pytest.mark.parametrize("code", sorted(packs()))
+def test_every_pack_is_whole(code: str) -> None:
+    pack = packs()[code]
+    assert (LANGUAGES / f"{code}.toml").exists()
+    assert set(pack.months.values()) == set(range(1, 13))
+    assert {rule.kind for rule in pack.claims} >= KINDS
+    assert all(pack.words(name) for name in LISTS)
+    assert len(pack.common) >= 20
+    for name in pack.names():
+        assert pack[name].pattern
+    assert numbers.grammar(pack).scales
+
+
+@pytest.mark.parametrize("code", sorted(packs()))
+def test_no_rule_can_be_skipped_for_want_of_its_stem(code: str) -> None:
+    """A stem that never stands in the words of its rule would hide the rule."""
+    for rule in packs()[code].claims:
+        assert any(stem[:4] in rule.say.pattern for stem in rule.stems), rule.name
+
+
+def test_an_eighth_language_is_one_file_and_no_code(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "qx.toml").write_text(MADE_UP, encoding="utf-8")
+    prose = read(
+        "Marsh havi 52,5 perka, Halloran havi 46 perka. 80 perka vota konti.", "qx", folders=(tmp_path,)
+    )
+    assert [(r.candidate, r.share) for r in prose.readings[0].results] == [
+        ("marsh", 52.5),
+        ("halloran", 46.0),
+    ]
+    assert prose.readings[1].counted.pct == 80.0
+    claims = read("Halloran zo perdi konfesita.", "qx", folders=(tmp_path,)).claims
+    assert [(c.kind.value, c.actor) for c in claims] == [("concession", "halloran")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The count was over and she had won by a few votes.", "en"),
+        ("Oyların sayımı bitti ve aday için yeni bir gün başladı.", "tr"),
+        ("El recuento ha terminado y la candidata se fue a casa con los suyos.", "es"),
+        ("A contagem terminou e a candidata não foi para casa com os seus.", "pt"),
+        ("Le dépouillement est fini et la candidate est partie dans la nuit.", "fr"),
+        ("Die Auszählung ist zu Ende und die Kandidatin ging nach Hause.", "de"),
+        ("Lo spoglio è finito e la candidata non è più nella sede del comitato.", "it"),
+    ],
+)
+def test_a_language_is_told_by_its_small_words(text: str, code: str) -> None:
+    assert language_of(text, packs()) == code
+
+
+def test_a_language_without_a_pack_gives_one_note_and_nothing_else(read: Read) -> None:
+    prose = read("Ja, valet är över.", "sv")
+    assert (prose.readings, prose.claims) == ((), ())
+    assert [n.why for n in prose.notes] == ["no language pack for sv"]
