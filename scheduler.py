@@ -219,9 +219,9 @@ class House:
     """What one process is made of, built from the environment: store, channels, outbox, bot.
 
     ``data`` is the folder of the database. ``environ`` may hold TELEGRAM_TOKEN
-    or TELEGRAM_TOKEN_FILE, TELEGRAM_API_URL, TALLYWIRE_CONTACT and
-    TALLYWIRE_OPERATORS. ``console`` takes the place of the usual console
-    channel. Use as a context manager. Raises StorageError and ConfigError.
+    or TELEGRAM_TOKEN_FILE, TELEGRAM_API_URL, TELEGRAM_WEBHOOK_URL (with _LISTEN
+    and _SECRET), TALLYWIRE_CONTACT, TALLYWIRE_OPERATORS and TALLYWIRE_CHANNELS.
+    ``console`` takes the place of the usual console channel. Use as a context manager. Raises StorageError and ConfigError.
     """
 
     def __init__(
@@ -237,9 +237,12 @@ class House:
         self._data, self._clock, self._settings = data, clock, with_token(environ)
         by_id = {race.id: race for race in self.races}
         self.store = Store(_made(data) / DATABASE)
-        self.bot = self._telegram(by_id)
+        try:
+            self.bot = TelegramBot.configured(self._settings, self.store, by_id, clock)
+        except BaseException:
+            self.store.close()
+            raise
         console_channel.enlist(self.store)
-        self._appoint()
         self.outbox = Worker(self.store, self._channels(console), by_id.get)
 
     def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
@@ -249,16 +252,6 @@ class House:
         names = {way.NAME for way in brought}
         others = (module for name, module in channels.found().items() if name not in names)
         return brought + [way for way in (module.channel(self._settings) for module in others) if way]
-
-    def _telegram(self, races: Mapping[str, Race]) -> TelegramBot | None:
-        token = self._settings.get("TELEGRAM_TOKEN", "")
-        url = self._settings.get("TELEGRAM_API_URL")
-        return TelegramBot(token, self.store, races, self._clock, url) if token else None
-
-    def _appoint(self) -> None:
-        """The operators' chats hear of doubtful data and lost sources."""
-        for address in self._settings.get("TALLYWIRE_OPERATORS", "").replace(",", " ").split():
-            self.store.set_operator(self.store.add_chat("telegram", address).id, True)
 
     def greeting(self) -> list[str]:
         """What will be watched, and what is missing, in sentences."""

@@ -16,13 +16,16 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.allowance import Allowance
-from bot.channels.telegram import TelegramChannel, base_url, connections, make_bot
+from bot.channels.telegram import API_URL, NAME, TOKEN, TelegramChannel, base_url, connections, make_bot
 from bot.doorway import WANTED_UPDATES, Doorway
+from bot.enlist import CHANNELS, OPERATORS, appoint, channels
 from bot.menu import publish
 from bot.token import hide, redact
 from bot.verdict import seconds
+from bot.webhook import Porch, Webhook, webhook
 from storage import Store
 from tally.clock import Clock
+from tally.errors import ConfigError
 from tally.race import Race
 
 log = logging.getLogger(__name__)
@@ -47,19 +50,41 @@ class TelegramBot:
         base_url: str | None = None,
         *,
         wait: float = FIRST_WAIT,
+        hook: Webhook | None = None,
     ) -> None:
         """``base_url`` is the server's address (the public one by default); ``wait`` the
-        seconds before the first try after a failure, twice as long each time.
+        seconds before the first try after a failure, twice as long each time; ``hook``
+        has updates delivered instead of asked for.
         """
         hide(token)
         self.channel = TelegramChannel(make_bot(token, base_url))
         self.trouble: str | None = None
         self._bot = _listener(token, base_url)
         self._doorway = Doorway(self._bot, store, races, clock, Allowance(time.monotonic))
+        self._store = store
+        self._hook = hook
+        self._porch = Porch(hook, self._delivered) if hook else None
+        self._menus: asyncio.Task[None] | None = None
         self._offset: int | None = None
         self._answering = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._first_wait = self._wait = wait
+
+    @classmethod
+    def configured(
+        cls, settings: Mapping[str, str], store: Store, races: Mapping[str, Race], clock: Clock
+    ) -> "TelegramBot | None":
+        """The bot for TELEGRAM_TOKEN, TELEGRAM_API_URL and TELEGRAM_WEBHOOK_URL, with the operators and
+        channels that TALLYWIRE_OPERATORS and TALLYWIRE_CHANNELS name; None without a token.
+
+        Raises ConfigError.
+        """
+        token = settings.get(TOKEN, "").strip()
+        appoint(store, settings.get(OPERATORS, ""))
+        channels(store, races, settings.get(CHANNELS, ""))
+        if not token:
+            return None
+        return cls(token, store, races, clock, settings.get(API_URL), hook=webhook(settings, token))
 
     async def start(self) -> None:
         """Begin to listen, in a task of its own. Never raises: what is wrong is told and tried again."""
@@ -75,7 +100,12 @@ class TelegramBot:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
+            if self._porch is not None:
+                await self._porch.close()
             await self._confirm()
+        if self._menus is not None:
+            self._menus.cancel()
+            await asyncio.gather(self._menus, return_exceptions=True)
         for bot in (self._bot, self.channel.bot):
             for request in bot._request:
                 await request.shutdown()
@@ -93,7 +123,10 @@ class TelegramBot:
                 if not introduced:
                     await self._introduce()
                     introduced = True
-                await self._listen()
+                await (self._wait_on_porch() if self._porch else self._listen())
+            except ConfigError as error:
+                log.error("%s", error)  # noqa: TRY400 - a sentence is enough
+                return
             except TelegramError as error:
                 await self._in_trouble(error)
             except Exception:
@@ -103,9 +136,34 @@ class TelegramBot:
     async def _introduce(self) -> None:
         """Ask who we are, take the updates from any webhook, and write the menu."""
         me = await self._bot.get_me()
-        await self._bot.delete_webhook()
         log.info("Telegram knows this bot as @%s", me.username)
-        await publish(self._bot)
+        if self._porch is None:
+            await self._bot.delete_webhook()
+        if self._menus is None or self._menus.done():
+            operators = [int(c.address) for c in self._store.chats(NAME) if c.operator]
+            self._menus = asyncio.create_task(publish(self._bot, operators), name="telegram menus")
+
+    async def _wait_on_porch(self) -> None:
+        """Open the door, tell Telegram where it is, and let updates come."""
+        if self._porch is None or self._hook is None:
+            return
+        await self._porch.close()
+        await self._porch.open()
+        await self._bot.set_webhook(
+            self._hook.url, secret_token=self._hook.secret, allowed_updates=list(WANTED_UPDATES)
+        )
+        self._all_well()
+        await asyncio.Event().wait()
+
+    async def _delivered(self, content: dict[str, object]) -> None:
+        """One update that was brought to the door."""
+        try:
+            update = Update.de_json(content, self._bot)
+        except Exception:
+            log.exception("An update was no update")
+            return
+        async with self._answering:
+            await self._answer([update])
 
     async def _listen(self) -> None:
         """One long poll and its answers."""

@@ -5,10 +5,11 @@ here decides what is said, and nothing that a person can send raises.
 """
 
 import logging
+import time
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.constants import ChatMemberStatus
 
 from bot.allowance import Allowance, Verdict
@@ -16,6 +17,7 @@ from bot.channels.telegram import NAME, timezone_of
 from bot.commands import Command, for_tap, found
 from bot.commands.ask import Answer, Ask
 from bot.commands.stop import STOPPED
+from bot.inline import offers
 from bot.outcome import Gone
 from bot.place import Place
 from bot.replies import Replies
@@ -27,8 +29,11 @@ from tally.race import Race
 
 log = logging.getLogger(__name__)
 
-WORDS_LIMIT = 200
-WANTED_UPDATES = ("message", "channel_post", "callback_query", "my_chat_member")
+WORDS_LIMIT = 200  # of a question; an operator's word to everybody may be longer
+LONGEST_WORDS = 4096
+INLINE_BURST, INLINE_EVERY = 30, 0.5  # one question for each letter that is typed
+UTC = ZoneInfo("UTC")
+WANTED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
 _OUT = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.BANNED})
 
 
@@ -43,6 +48,7 @@ class Doorway:
         self._races = races
         self._clock = clock
         self._allowance = allowance
+        self._inline_allowance = Allowance(time.monotonic, INLINE_BURST, INLINE_EVERY)
         self._replies = Replies(bot)
 
     async def handle(self, update: Update) -> None:
@@ -52,6 +58,8 @@ class Doorway:
             await self._message(message)
         elif update.callback_query is not None:
             await self._tap(update.callback_query)
+        elif update.inline_query is not None:
+            await self._inline(update.inline_query)
         elif update.my_chat_member is not None:
             self._membership(update.my_chat_member)
 
@@ -72,10 +80,20 @@ class Doorway:
         word, _, words = (query.data or "").partition(":")
         command, place = for_tap(word), Place.of_tap(query)
         if command is None or command.tapped is None or place is None:
-            await self._replies.tapped(query, Answer())
+            voice = self._voice(place) if place else Voice(language_for(query.from_user.language_code), UTC)
+            await self._replies.tapped(query, _note(voice.say("This button no longer works."), tapped=True))
             return
         answer = await self._answer(place, command, words, tapped=True)
         await self._replies.tapped(query, answer or Answer())
+
+    async def _inline(self, query: InlineQuery) -> None:
+        """``@bot words`` in any chat: the races found, each to be shared as it stands."""
+        if self._inline_allowance.ask(str(query.from_user.id)) is not Verdict.ANSWER:
+            await self._replies.offers(query.id, [])
+            return
+        language = language_for(query.from_user.language_code)
+        found_races = offers(query.query[:WORDS_LIMIT], self._races, self._store, language, self._clock())
+        await self._replies.offers(query.id, found_races)
 
     async def _answer(
         self, place: Place, command: Command | None, words: str, *, tapped: bool = False
@@ -86,26 +104,26 @@ class Doorway:
         voice = self._voice(place)
         if verdict is Verdict.WARN:
             return _note(voice.say("That was a lot at once. Please wait a minute."), tapped)
-        if command is None:
+        if command is None or (command.operator and not self._is_operator(place)):
             return Answer(voice.say("I do not know that command. /help shows what I can do."))
-        if command.setting and not await place.may_change(self._bot):
+        if (command.setting or command.operator) and not await place.may_change(self._bot):
             return _note(voice.say("Only admins of this group can change that."), tapped)
         ask = self._ask(place, words)
         return command.tapped(ask) if tapped and command.tapped else command.answer(ask)
 
     def _asked(self, message: Message, place: Place) -> tuple[Command | None, str] | None:
         """The command and its words; in private any other text searches the races."""
-        text = (message.text or "")[:WORDS_LIMIT].strip()
+        text = (message.text or "")[:LONGEST_WORDS].strip()
         if not text.startswith("/"):
-            return (found()["races"], text) if text and place.is_private else None
-        head, _, words = text[1:].partition(" ")
+            return (found()["races"], text[:WORDS_LIMIT]) if text and place.is_private else None
+        head, words = _parted(text[1:])
         name, _, addressed = head.partition("@")
         if addressed and addressed.casefold() != self._bot.username.casefold():
             return None
         command = found().get(name.casefold())
         if command is None and not place.is_private and not addressed:
             return None  # another bot's command in a group
-        return command, words.strip()
+        return command, words if command and command.operator else words[:WORDS_LIMIT]
 
     def _ask(self, place: Place, words: str) -> Ask:
         code = place.user.language_code if place.user else None
@@ -125,6 +143,10 @@ class Doorway:
         chat = self._store.chat(NAME, str(place.chat.id), place.thread)
         code = chat.language if chat else place.user.language_code if place.user else None
         return Voice(language_for(code), ZoneInfo("UTC"))
+
+    def _is_operator(self, place: Place) -> bool:
+        chat = self._store.chat(NAME, str(place.chat.id))
+        return chat is not None and chat.operator
 
     async def _say(self, place: Place, answer: Answer) -> None:
         outcome = await self._replies.say(place.chat.id, place.thread, answer)
@@ -155,6 +177,12 @@ class Doorway:
             chat = self._store.chat(NAME, address)
             return [chat] if chat else []
         return [chat for chat in self._store.chats(NAME, resting=True) if chat.address == address]
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The command's word, and what stands behind it, on the same line or the next."""
+    parts = text.split(maxsplit=1)
+    return (parts[0] if parts else ""), (parts[1].strip() if len(parts) > 1 else "")
 
 
 def _note(text: Html, tapped: bool) -> Answer:

@@ -8,15 +8,17 @@ the call, and writes down what became of it. Whatever happens in a channel
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from bot.backoff import backoff
 from bot.channels import Channel
+from bot.notices import Notices
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
 from bot.pacer import Pacer
-from storage import Delivery, Store
+from bot.wording.corrected import corrected
+from storage import Delivery, Notice, Store
 from tally.clock import Clock, system_clock
 from tally.errors import StorageError
 from tally.race import Race
@@ -25,7 +27,6 @@ log = logging.getLogger(__name__)
 
 # Longer than the longest read timeout of a channel: what has not answered by then never will.
 LEASE = timedelta(seconds=60)
-_LONGEST_BACKOFF = 60.0
 _LONGEST_RETRY = 24 * 3600.0
 _STORE_REST = 1.0
 _LATE = 0.001  # a timer may ring a moment early
@@ -41,7 +42,7 @@ class Lane:
         self.pacer = pacer or Pacer(channel.PACE)
         self.bell = asyncio.Event()
         self.calling: set[str] = set()
-        self.unsettled: list[tuple[Delivery, Outcome]] = []
+        self.unsettled: list[tuple[Delivery | Notice, Outcome]] = []
 
 
 class Outbox:
@@ -69,13 +70,15 @@ class Outbox:
         given = pacers or {}
         self.lanes = {channel.NAME: Lane(channel, given.get(channel.NAME)) for channel in channels}
         self._stopping = False
+        self._notices = Notices(store, race_of, clock)
+        store.on_waiting(self.wake)
         self._idle = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
         self._in_call: set[asyncio.Task[object] | None] = set()
 
     async def run(self) -> None:
         """Send until stopped. What a crash left under way is settled first. Raises StorageError."""
-        found = self._store.recover(self._clock())
+        found = self._store.recover(self._clock()) + self._store.recover_notices()
         if found:
             log.warning("%d deliveries were under way when the last process ended", found)
         self._workers = {
@@ -136,11 +139,14 @@ class Outbox:
         else:
             await self._rest(lane, now)
 
-    def _claim(self, lane: Lane, now: datetime) -> Delivery | None:
+    def _claim(self, lane: Lane, now: datetime) -> Delivery | Notice | None:
+        """The most urgent alert whose chat is free; where there is none, a board or a digest that is due."""
         held = lane.pacer.held() | lane.calling
-        claimed: list[Delivery] = []
+        claimed: list[Delivery | Notice] = []
         try:
-            claimed = self._store.claim(lane.channel.NAME, now, 1, self._lease, held)
+            claimed += self._store.claim(lane.channel.NAME, now, 1, self._lease, held)
+            notice = None if claimed else self._store.claim_notice(lane.channel.NAME, now, held)
+            claimed += [notice] if notice else []
         finally:
             if not claimed:
                 lane.pacer.give_back()
@@ -153,13 +159,14 @@ class Outbox:
         since then would be neither claimed nor waited for.
         """
         self._idle.set()
-        due = self._store.next_due(lane.channel.NAME, now)
-        waits = [lane.pacer.next_free(), (due - now).total_seconds() if due else None]
+        name = lane.channel.NAME
+        due = [self._store.next_due(name, now), self._store.next_notice(name, now)]
+        waits = [lane.pacer.next_free(), *((moment - now).total_seconds() for moment in due if moment)]
         seconds = min((wait for wait in waits if wait is not None), default=None)
         with suppress(TimeoutError):
             await asyncio.wait_for(lane.bell.wait(), None if seconds is None else max(seconds, 0.0) + _LATE)
 
-    async def _deliver(self, lane: Lane, delivery: Delivery) -> None:
+    async def _deliver(self, lane: Lane, delivery: Delivery | Notice) -> None:
         chat, task = delivery.chat, asyncio.current_task()
         lane.calling.add(chat.address)
         self._in_call.add(task)
@@ -174,22 +181,27 @@ class Outbox:
         lane.unsettled.append((delivery, outcome))
         self._settle_the_unsettled(lane)
 
-    async def _call(self, channel: Channel, delivery: Delivery) -> Outcome:
-        event = delivery.event
-        race = self._race_of(event.race)
-        if race is None:
-            return Rejected(f"the race {event.race} is not configured any more")
+    async def _call(self, channel: Channel, delivery: Delivery | Notice) -> Outcome:
         try:
             async with asyncio.timeout(self._lease.total_seconds()):
-                outcome = await channel.send(
-                    delivery.chat, event, race, edit_of=delivery.edit_of, reply_to=delivery.reply_to
-                )
+                if isinstance(delivery, Notice):
+                    return _sane(await self._notices.call(channel, delivery))
+                return _sane(await self._send(channel, delivery))
         except TimeoutError:
             return Uncertain(f"no answer in {self._lease.total_seconds():.0f} s")
         except Exception as error:
-            log.exception("%s: sending %s failed", channel.NAME, event.key)
+            log.exception("%s: sending %s to chat %s failed", channel.NAME, *_about(delivery))
             return Uncertain(f"{type(error).__name__}: {error}")
-        return _sane(outcome)
+
+    async def _send(self, channel: Channel, delivery: Delivery) -> Outcome:
+        event, chat = delivery.event, delivery.chat
+        race = self._race_of(event.race)
+        if race is None:
+            return Rejected(f"the race {event.race} is not configured any more")
+        if delivery.marked is not None:
+            worded = corrected(delivery.marked, event, race, chat.language, chat.timezone)
+            return await channel.say(chat, worded, edit_of=delivery.edit_of)
+        return await channel.send(chat, event, race, edit_of=delivery.edit_of, reply_to=delivery.reply_to)
 
     def _settle_the_unsettled(self, lane: Lane) -> None:
         """Write down what became of calls. What can't be written now (disk full) is kept and tried again."""
@@ -203,8 +215,11 @@ class Outbox:
                 log.exception("what became of %s for chat %s is not written down", *_about(delivery))
             lane.unsettled.pop(0)
 
-    def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+    def _settle(self, delivery: Delivery | Notice, outcome: Outcome) -> None:
         store, now = self._store, self._clock()
+        if isinstance(delivery, Notice):
+            self._notices.settle(delivery, outcome)
+            return
         match outcome:
             case Sent(message_id):
                 store.sent(delivery, message_id, now)
@@ -227,11 +242,6 @@ class Outbox:
                 store.failed(delivery, why)
 
 
-def backoff(attempts: int) -> float:
-    """Seconds to the next attempt: 1, 2, 4 … up to a minute, spread so that not all come at once."""
-    return min(2.0 ** (attempts - 1), _LONGEST_BACKOFF) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-
-
 def _sane(outcome: object) -> Outcome:
     """The outcome, where it is one, with a wait that a calendar has room for."""
     if not isinstance(outcome, Outcome):
@@ -242,5 +252,6 @@ def _sane(outcome: object) -> Outcome:
     return outcome
 
 
-def _about(delivery: Delivery) -> tuple[str, int]:
-    return delivery.event.key, delivery.chat.id
+def _about(delivery: Delivery | Notice) -> tuple[str, int]:
+    what = delivery.kind.value if isinstance(delivery, Notice) else delivery.event.key
+    return what, delivery.chat.id

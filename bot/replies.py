@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
-from telegram import Bot, CallbackQuery, InputMediaPhoto, Message
+from telegram import Bot, CallbackQuery, InlineQueryResultArticle, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -14,6 +15,8 @@ from bot.token import redact
 from bot.verdict import verdict
 
 log = logging.getLogger(__name__)
+
+INLINE_CACHE = 10  # seconds: a shared result must be the live one
 
 
 class Replies:
@@ -29,10 +32,28 @@ class Replies:
             return Sent()
         picture = await self._drawn(answer)
         try:
+            if answer.document is not None:
+                return await self._file(chat_id, thread, answer.text, answer.document)
             message = await self._send(chat_id, thread, answer, answer.text, picture)
         except TelegramError as error:
             return _noted(error, chat_id)
         return Sent(str(message.message_id))
+
+    async def _file(
+        self, chat_id: int, thread: int | None, text: str, document: tuple[str, bytes]
+    ) -> Outcome:
+        name, content = document
+        message = await self._bot.send_document(
+            chat_id, content, filename=name, caption=text, parse_mode=ParseMode.HTML, message_thread_id=thread
+        )
+        return Sent(str(message.message_id))
+
+    async def offers(self, query_id: str, results: Sequence[InlineQueryResultArticle]) -> None:
+        """The answer to ``@bot words`` typed in any chat."""
+        try:
+            await self._bot.answer_inline_query(query_id, results, cache_time=INLINE_CACHE, is_personal=True)
+        except TelegramError as error:
+            log.info("An inline question was not answered: %s", redact(error.message))
 
     async def tapped(self, query: CallbackQuery, answer: Answer) -> Outcome:
         """The answer to a tap: the note first, because the button spins until it comes."""

@@ -3,6 +3,7 @@
 from storage.chat import EVERY_RACE, Chat, Subscription
 from storage.delivery import Action, Delivery, State, Trouble
 from storage.intake import Intake
+from storage.notices import Notice, NoticeKind
 from storage.sources import Memory
 from storage.store import Store
 
@@ -13,6 +14,8 @@ __all__ = [
     "Delivery",
     "Intake",
     "Memory",
+    "Notice",
+    "NoticeKind",
     "State",
     "Store",
     "Subscription",

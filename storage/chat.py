@@ -15,6 +15,9 @@ class Chat:
     ``thread`` the forum topic. ``kind`` is "private", "group" or "channel":
     groups have a budget by the minute. ``operator`` marks those who hear of
     doubtful data and lost sources. ``why`` says why it is not ``active``.
+    ``quiet_from`` and ``quiet_to`` are the quiet hours in minutes of the local
+    day (None: none); what is not urgent waits for their end, or with
+    ``quiet_drop`` is never told. ``digest`` is "off" or "hourly".
     """
 
     id: int
@@ -28,6 +31,10 @@ class Chat:
     active: bool = True
     operator: bool = False
     why: str | None = None
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    quiet_drop: bool = False
+    digest: str = "off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,28 @@ class Chats(Room):
     def set_timezone(self, chat_id: int, timezone: str) -> None:
         """The IANA timezone of the hours in its alerts."""
         self._set("update chats set timezone = ? where id = ?", timezone, chat_id)
+        with self.db.writing():
+            self._reckon_digest(chat_id)
 
     def set_operator(self, chat_id: int, operator: bool) -> None:
         """Whether it hears of doubtful data and lost sources."""
         self._set("update chats set operator = ? where id = ?", operator, chat_id)
+
+    def set_quiet(self, chat_id: int, hours: tuple[int, int] | None, *, drop: bool = False) -> None:
+        """The quiet hours (minutes of the chat's own day), None for none; ``drop`` what comes in them."""
+        start, end = hours or (None, None)
+        with self.db.writing():
+            self.db.run(
+                "update chats set quiet_from = ?, quiet_to = ?, quiet_drop = ? where id = ?",
+                (start, end, drop, chat_id),
+            )
+            self._reckon_digest(chat_id)
+
+    def set_digest(self, chat_id: int, digest: str) -> None:
+        """Whether news that is not urgent comes at once ("off") or once an hour ("hourly")."""
+        with self.db.writing():
+            self.db.run("update chats set digest = ? where id = ?", (digest, chat_id))
+            self._reckon_digest(chat_id)
 
     def deactivate(self, chat_id: int, why: str) -> None:
         """Put a chat to rest. What waits for it is set aside: waking it later must not start a flood."""
@@ -75,9 +93,10 @@ class Chats(Room):
             self.db.run("update chats set active = 0, why = ? where id = ?", (why, chat_id))
             self.db.run(
                 "update deliveries set state = 'failed', error = ?, changed_at = ?"
-                " where chat = ? and state = 'pending' and event in (select id from events)",
+                " where chat = ? and state in ('pending', 'held') and event in (select id from events)",
                 (why, self._now(), chat_id),
             )
+            self.db.run("delete from notices where chat = ? and kind <> 'board'", (chat_id,))
 
     def reactivate(self, chat_id: int) -> None:
         """Wake a chat. It hears of what happens from now on."""
@@ -115,11 +134,21 @@ class Chats(Room):
             return
         moves = (there.id, chat.id)
         self.db.run("update or ignore subscriptions set chat = ? where chat = ?", moves)
+        self.db.run("update or ignore notices set chat = ? where chat = ?", moves)
         self.db.run(
             "update or ignore deliveries set chat = ? where chat = ? and event in (select id from events)",
             moves,
         )
         self.db.run("delete from chats where id = ?", (chat.id,))
+
+    def _reckon_digest(self, chat_id: int) -> None:
+        """What waits is told by the new hours, and not by those it was held for."""
+        self.db.run(
+            "update notices set due_at = (select digest_due(c.timezone, c.quiet_from, c.quiet_to, c.digest,"
+            " :now) from chats c where c.id = :chat) where chat = :chat and kind = 'digest'",
+            {"now": self._now(), "chat": chat_id},
+        )
+        self.ring()
 
     def _set(self, sql: str, value: object, chat_id: int) -> None:
         with self.db.writing():
@@ -140,4 +169,8 @@ def chat_of(row: sqlite3.Row) -> Chat:
         active=bool(row["active"]),
         operator=bool(row["operator"]),
         why=row["why"],
+        quiet_from=row["quiet_from"],
+        quiet_to=row["quiet_to"],
+        quiet_drop=bool(row["quiet_drop"]),
+        digest=row["digest"],
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtils
 
 from storage.migrations import SCHEMA
+from storage.quiet import teach
 from storage.text import storable
 from tally.errors import StorageError
 
@@ -155,6 +156,7 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}"
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
     connection.row_factory = sqlite3.Row
+    teach(connection)
     return connection
 
 

@@ -9,6 +9,7 @@ from storage.chat import Chat
 from storage.chats import Chats
 from storage.delivery import Action, Delivery, State, Trouble
 from storage.events import Events
+from storage.facts import Facts
 from storage.levels import priority
 from storage.text import from_text, to_text
 from tally.event import Event, Level
@@ -19,7 +20,7 @@ _NEXT = """
 select d.*, c.address, e.key, t.key as target_key
 from deliveries d join chats c on c.id = d.chat
   left join events e on e.id = d.event left join events t on t.id = d.target
-where d.channel = :channel and d.state = 'pending'
+where d.channel = :channel and d.state = 'pending' and (c.operator or not :paused)
   and (d.due_at is null or d.due_at <= :now)
   and not exists (select 1 from deliveries f where f.chat = d.chat and f.state = 'sending')
   and not exists (select 1 from deliveries o join events oe on oe.id = o.event
@@ -37,7 +38,7 @@ where id = :id and state = 'pending'
 # Who may have got an alert already gets it once more, unless it is routine; an edit simply goes out again.
 _DOUBT = """
 update deliveries set
-  state = case when action = 'edit' or (priority < :routine and doubts = 0)
+  state = case when action <> 'send' or (priority < :routine and doubts = 0)
                then 'pending' else 'uncertain' end,
   doubts = doubts + 1, due_at = :due, lease_until = null, error = :why, changed_at = :now
 where id = :id and state = 'sending'
@@ -55,7 +56,7 @@ where state = 'sending'
 """
 
 
-class Deliveries(Events, Chats):
+class Deliveries(Events, Chats, Facts):
     """Claiming deliveries and writing down what became of them."""
 
     def claim(
@@ -73,7 +74,7 @@ class Deliveries(Events, Chats):
         way. Call it right before the sending: whatever is ``sending`` when the
         process dies is in doubt.
         """
-        values = {"channel": channel, "now": to_text(now)}
+        values = {"channel": channel, "now": to_text(now), "paused": self.paused}
         claimed: list[Delivery] = []
         with self.db.writing():
             while len(claimed) < limit:
@@ -100,7 +101,7 @@ class Deliveries(Events, Chats):
         if not chat.active:  # put to rest during a call that is to be made again
             self._set_aside(row["id"], State.FAILED, chat.why or "the chat is at rest")
             return None
-        if row["action"] == Action.EDIT and edit_of is None:
+        if row["action"] != Action.SEND and edit_of is None:
             self._set_aside(row["id"], State.SUPERSEDED, "there is no message to edit")
             return None
         self.db.run(_START, {"id": row["id"], "lease": to_text(now + lease), "now": to_text(now)})
@@ -108,8 +109,9 @@ class Deliveries(Events, Chats):
 
     def _made(self, row: sqlite3.Row, event: Event, chat: Chat, edit_of: str | None) -> Delivery:
         action, attempts = Action(row["action"]), row["attempts"] + 1
-        if action is Action.EDIT:
-            return Delivery(row["id"], event, chat, action, attempts, edit_of=edit_of)
+        if action is not Action.SEND:
+            marked = self._as_told(row["target"], chat.id) if action is Action.MARK else None
+            return Delivery(row["id"], event, chat, action, attempts, edit_of=edit_of, marked=marked)
         first = self.event(event.updates) if event.updates else None
         # The first word for those who waited for a second origin: as loud as it was for the others.
         told = replace(event, level=first.level) if first else event
@@ -124,12 +126,25 @@ class Deliveries(Events, Chats):
 
     def message_of(self, event_key: str, chat_id: int) -> str | None:
         """The channel's name of the message that told this chat of the event, or None."""
+        # Who waited for a second origin was told by the event that confirms this one.
         row = self.db.row(
-            "select message_id from deliveries where event = (select id from events where key = ?)"
-            " and chat = ? and action = 'send'",
-            (event_key, chat_id),
+            "select message_id from deliveries where chat = :chat and action = 'send'"
+            " and event = (select id from events where key = :key) union all"
+            " select message_id from deliveries where chat = :chat and action = 'send'"
+            " and target = (select id from events where key = :key)",
+            {"key": event_key, "chat": chat_id},
         )
         return row[0] if row else None
+
+    def _as_told(self, target: int, chat_id: int) -> Event | None:
+        """The event of a message as it stands in the chat: confirmed, where an edit has said so."""
+        row = self.db.row(
+            "select e.key from deliveries d join events e on e.id = d.event"
+            " where d.target = :target and d.chat = :chat and d.action <> 'mark' and d.state = 'sent'"
+            " union all select key from events where id = :target",
+            {"target": target, "chat": chat_id},
+        )
+        return self.event(row["key"]) if row else None
 
     def next_due(self, channel: str, now: datetime) -> datetime | None:
         """When the next delivery that waits for its retry is due, or None."""
@@ -160,6 +175,16 @@ class Deliveries(Events, Chats):
             Trouble(row["key"], row["chat"], State(row["state"]), row["error"], from_text(row["changed_at"]))
             for row in rows
         ]
+
+    def sent_to(self, chat_id: int) -> list[dict[str, str]]:
+        """What a chat was sent or is to be sent, oldest first: event, state and hour."""
+        rows = self.db.rows(
+            "select e.key, d.action, d.state, d.changed_at from deliveries d join events e on e.id = d.event"
+            " where d.chat = ? order by d.id",
+            (chat_id,),
+        )
+        names = ("event", "action", "state", "at")
+        return [dict(zip(names, (str(value) for value in row), strict=True)) for row in rows]
 
     def sent(self, delivery: Delivery, message_id: str | None, now: datetime) -> bool:
         """It arrived. False where the row was not under way any more (its chat was forgotten)."""

@@ -13,6 +13,7 @@ class State(StrEnum):
 
     ::
 
+        held ──► sent, superseded, failed      for a digest: it waits for the chat's quiet hours to end
         pending ──► sending ──► sent
            │  ▲        ├──────► uncertain   nobody knows whether it arrived
            │  └────────┤ (retry)
@@ -22,6 +23,7 @@ class State(StrEnum):
            └──► expired                     too old to be news
     """
 
+    HELD = "held"
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -32,19 +34,21 @@ class State(StrEnum):
 
 
 class Action(StrEnum):
-    """A message of its own, or an edit of the one that the event updates."""
+    """A message of its own, an edit of the one that the event updates, or a mark on the one it corrects."""
 
     SEND = "send"
     EDIT = "edit"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One claimed row of the outbox, with all that a channel needs.
 
-    ``edit_of`` is the message to edit (always there when ``action`` is EDIT),
-    ``reply_to`` the message that the event corrects, where this chat got it.
-    ``attempts`` counts the calls, this one included.
+    ``edit_of`` is the message to edit (always there when ``action`` is EDIT or
+    MARK), ``reply_to`` the message that the event corrects, where this chat got
+    it. ``marked`` is the event that a MARK's message tells of, as it was told
+    last. ``attempts`` counts the calls, this one included.
     """
 
     id: int
@@ -54,6 +58,7 @@ class Delivery:
     attempts: int
     edit_of: str | None = None
     reply_to: str | None = None
+    marked: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,14 @@ from storage.levels import BACKLOG_AFTER, EDIT_PRIORITY, LIFETIME, OF_THE_COUNT,
 from storage.text import to_text
 from tally.event import Audience, Event, Level
 
-_INTO = """
-insert into deliveries (event, chat, action, target, channel, priority, expires_at)
-select :id, c.id, :action, :target, c.channel, :priority, :expires
+_WHAT = "insert into deliveries (event, chat, action, target, channel, priority, expires_at, state)"
+_INTO = f"""
+{_WHAT}
+select :id, c.id, :action, :target, c.channel, :priority, :expires, 'pending'
 """
+# Urgent news comes through quiet hours; the rest is held for one digest, or dropped where that was chosen.
+_STATE = """case when :priority = 0 or (c.quiet_from is null and c.digest = 'off') then 'pending'
+  else hush(c.timezone, c.quiet_from, c.quiet_to, c.quiet_drop, c.digest, :now) end"""
 
 _TO_OPERATORS = f"""{_INTO}
 from chats c where c.active and c.operator
@@ -31,14 +35,19 @@ on conflict (event, chat, action) do nothing
 
 # The subscription to the race itself goes before the one to every race. A correction reaches everybody who
 # was told what it corrects, whatever they filter; but muted means muted, and unfollowed is gone.
-_TO_FOLLOWERS = f"""{_INTO}
+_TO_FOLLOWERS = f"""
+{_WHAT}
+select :id, c.id, :action, :target, c.channel, :priority, :expires, {_STATE}
 from subscriptions s join chats c on c.id = s.chat
-where c.active
+where c.active and {_STATE} <> 'drop'
   and (s.race = :race or (s.race = '*' and not exists (
         select 1 from subscriptions o where o.chat = s.chat and o.race = :race)))
   and (s.muted_until is null or s.muted_until <= :now)
   and (:corrects is not null and exists (
         select 1 from deliveries t where t.event = :corrects and t.chat = s.chat and t.action = 'send'
+        and t.state in ('sent', 'sending', 'uncertain'))
+    or :corrects is not null and exists (
+        select 1 from deliveries t where t.target = :corrects and t.chat = s.chat and t.action = 'send'
         and t.state in ('sent', 'sending', 'uncertain'))
     or ((:tier = 'confirmed' or s.tier = 'flash')
     and :priority <= s.level
@@ -60,6 +69,25 @@ _EDITS = f"""{_INTO}
 from deliveries t join chats c on c.id = t.chat
 where t.event = :target and t.action = 'send' and t.state in ('pending', 'sending', 'sent') and c.active
 on conflict (event, chat, action) do nothing
+"""
+
+# The message that told what is corrected keeps its words and is marked. Where the words had been confirmed
+# by a second origin, some chats got them with that second event only.
+_MARKS = f"""
+{_WHAT}
+select :id, c.id, 'mark', :corrects, c.channel, {EDIT_PRIORITY}, :expires, 'pending'
+from deliveries t join chats c on c.id = t.chat
+where (t.event = :corrects or t.target = :corrects) and t.action = 'send'
+  and t.state in ('pending', 'sending', 'sent') and c.active
+on conflict (event, chat, action) do nothing
+"""  # noqa: S608 - our own words
+
+_DIGESTS = """
+insert into notices (chat, kind, due_at)
+select c.id, 'digest', digest_due(c.timezone, c.quiet_from, c.quiet_to, c.digest, :now)
+from deliveries d join chats c on c.id = d.chat
+where d.event = :id and d.state = 'held'
+on conflict (chat, kind, subject) do update set wanted = 1, due_at = excluded.due_at where wanted = shown
 """
 
 _SUPERSEDE_EDITS = """
@@ -92,6 +120,10 @@ def fan_out(db: Database, event: Event, now: datetime) -> int:
     made = db.run(_TO_ALL_FOLLOWERS, values).rowcount
     if made and values["kinds"] != "[]":
         db.run(_SUPERSEDE, values)
+    if made and values["priority"]:
+        db.run(_DIGESTS, values)
+    if values["corrects"] is not None:
+        made += db.run(_MARKS, values).rowcount
     return made
 
 
@@ -103,7 +135,11 @@ def _fan_out_update(db: Database, event: Event, now: datetime) -> int:
     db.run(_SUPERSEDE_EDITS, values)
     # To those who hear of it only now it is worth what the first word was worth, not what an edit is.
     news = replace(event, level=Level(first["level"])) if first else event
-    return made + db.run(_TO_THE_CAREFUL, _values(db, news, now) | target).rowcount
+    values = _values(db, news, now) | target
+    made += db.run(_TO_THE_CAREFUL, values).rowcount
+    if values["priority"]:
+        db.run(_DIGESTS, values)
+    return made
 
 
 def hand_to(db: Database, event: Event, chats: Sequence[int], now: datetime) -> int:

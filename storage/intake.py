@@ -9,6 +9,7 @@ from storage.captures import Captures
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.fanout import fan_out, hand_to
+from storage.notices import Notices
 from storage.readings import Readings
 from storage.sources import Memory, Sources
 from storage.text import as_json, to_text
@@ -50,7 +51,7 @@ class _Poll:
     now: datetime
 
 
-class Intakes(Deliveries, Captures, Readings, Sources):
+class Intakes(Deliveries, Notices, Captures, Readings, Sources):
     """From captures to standings, events and deliveries."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
@@ -161,6 +162,7 @@ class Intakes(Deliveries, Captures, Readings, Sources):
             " on conflict (race) do update set version = version + 1, at = excluded.at, body = excluded.body",
             (after.race.id, to_text(now), as_json(standing_to_wire(after))),
         )
+        self._boards_are_old(after.race.id)
 
     def _tell(self, news: Sequence[Event]) -> tuple[Event, ...]:
         """Store the events nobody was told of yet, each with its deliveries."""

@@ -176,3 +176,41 @@ def who_is_told(db: Database) -> None:
             delete from deliveries where chat = old.id and event in (select id from events);
         end;
     """)
+
+
+@SCHEMA(name="0004_when_and_what_else")
+def when_and_what_else(db: Database) -> None:
+    """Quiet hours and digests, and what is sent besides alerts: boards, digests, an operator's words.
+
+    ``quiet_from`` and ``quiet_to`` are minutes of the reader's day. A notice is
+    due while ``wanted`` is more than ``shown``: a change during a call is not lost.
+    """
+    db.executescript("""
+        alter table chats add column quiet_from integer;
+        alter table chats add column quiet_to integer;
+        alter table chats add column quiet_drop integer not null default 0;
+        alter table chats add column digest text not null default 'off';
+        create index deliveries_held on deliveries (chat) where state = 'held';
+        create index deliveries_to_target on deliveries (target, chat) where target is not null;
+        create table notices (
+            id integer primary key,
+            chat integer not null references chats (id) on delete cascade,
+            kind text not null,
+            subject text not null default '',
+            body text,
+            wanted integer not null default 1,
+            shown integer not null default 0,
+            due_at text not null,
+            not_before text not null default '',
+            sending integer not null default 0,
+            attempts integer not null default 0,
+            message_id text,
+            pinned integer not null default 1,
+            error text,
+            changed_at text,
+            unique (chat, kind, subject)
+        );
+        create index notices_due on notices (due_at) where wanted > shown or not pinned;
+        create index notices_of_subject on notices (kind, subject);
+        create table facts (name text primary key, value text not null) without rowid;
+    """)

@@ -25,7 +25,7 @@ _FOR_OPERATORS = [kind for kind in EventKind if kind.audience is Audience.OPERAT
 # The news that no subscription wants any more; what an operator hears comes without one.
 _DROP = """
 update deliveries set state = 'superseded', error = 'not wanted any more', changed_at = :now
-where chat = :chat and state = 'pending' and event in (
+where chat = :chat and state in ('pending', 'held') and event in (
   select e.id from events e
   where (e.race = :race or :race = '*') and e.kind not in (select value from json_each(:doubts))
     and not exists (

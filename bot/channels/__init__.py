@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Protocol, runtime_checkable
 
-from bot.outcome import Outcome
+from bot.outcome import Outcome, Sent
 from bot.pacer import UNPACED, Pace
+from bot.wording import Alert
 from storage import Chat
 from tally.event import Event
 from tally.race import Race
@@ -53,6 +54,17 @@ class Channel(Protocol):
         ``Uncertain``.
         """
         ...
+
+    async def say(self, chat: Chat, worded: Alert, *, edit_of: str | None = None) -> Outcome:
+        """Ready words in one call: a board, a digest, an operator's word, or an alert marked as corrected.
+
+        A channel that has no such thing has nothing left to do.
+        """
+        return Sent(edit_of)
+
+    async def pin(self, chat: Chat, message_id: str) -> Outcome:
+        """Pin a message of our own, without a sound."""
+        return Sent(message_id)
 
 
 def found() -> Mapping[str, ModuleType]:

@@ -16,6 +16,7 @@ from tally.race import Race
 
 NAME = "console"
 ADDRESS = "-"
+EDIT_LINES = 3  # what it is, what happened, and who confirms it now
 _STYLES = {Level.URGENT: "bold red", Level.IMPORTANT: "bold yellow", Level.ROUTINE: "bold cyan"}
 # Explicit directions of text: a hostile name could turn the rest of the line around.
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -62,7 +63,7 @@ class ConsoleChannel(Channel):
         """Print the alert, or of an edit the lines that say what is new."""
         timezone = None if chat.timezone == "UTC" else ZoneInfo(chat.timezone)
         worded = alert(event, race, chat.language, timezone)
-        text = worded.preview if edit_of else worded.plain
+        text = "\n".join(worded.plain.split("\n")[:EDIT_LINES]) if edit_of else worded.plain
         try:
             self._print(text, _STYLES[event.level] if edit_of is None else "dim")
         except (BrokenPipeError, ValueError) as error:  # closed by who read it: "| head"

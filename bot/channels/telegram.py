@@ -95,6 +95,21 @@ class TelegramChannel(Channel):
     ) -> Outcome:
         """One message, or one edit of ``edit_of``, in the chat's language and hours."""
         worded = self._phrasebook.alert(event, race, chat.language, timezone_of(chat))
+        return await self._out(chat, worded, edit_of, reply_to)
+
+    async def say(self, chat: Chat, worded: Alert, *, edit_of: str | None = None) -> Outcome:
+        """One message, or one edit, of words that are ready."""
+        return await self._out(chat, worded, edit_of, None)
+
+    async def pin(self, chat: Chat, message_id: str) -> Outcome:
+        """Pin a message without a sound."""
+        try:
+            await self.bot.pin_chat_message(chat_id(chat), int(message_id), disable_notification=True)
+        except TelegramError as error:
+            return verdict(error)
+        return Sent(message_id)
+
+    async def _out(self, chat: Chat, worded: Alert, edit_of: str | None, reply_to: str | None) -> Outcome:
         try:
             return await self._call(chat, worded, edit_of, reply_to, ParseMode.HTML)
         except BadRequest as error:

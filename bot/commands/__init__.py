@@ -10,6 +10,7 @@ A command module has
     what it says; it never raises on anything a person may type.
 
 and, where it wants them, ``SETTING = True`` (in a group only admins may use
+it), ``OPERATOR = True`` (for nobody but operators, and others never hear of
 it), ``ORDER`` (its place in the menu, 50 by default), and ``TAP`` with
 ``tapped(ask) -> Answer`` for buttons whose data begin with that word.
 """
@@ -35,6 +36,7 @@ class Command:
     order: int = 50
     tap: str | None = None
     tapped: Callable[[Ask], Answer] | None = None
+    operator: bool = False
 
 
 @cache
@@ -51,6 +53,7 @@ def found() -> Mapping[str, Command]:
             getattr(module, "ORDER", 50),
             getattr(module, "TAP", None),
             getattr(module, "tapped", None),
+            getattr(module, "OPERATOR", False),
         )
         for module in modules
         if hasattr(module, "NAME")

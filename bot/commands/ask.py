@@ -35,7 +35,8 @@ class Ask:
 @dataclass(frozen=True)
 class Answer:
     """What is said back. ``toast`` is the small note over a tapped button; ``replaces``
-    puts the text in place of the message whose button was tapped. ``picture`` draws a PNG
+    puts the text in place of the message whose button was tapped. ``document`` is a
+    file's name and its bytes, with the text under it. ``picture`` draws a PNG
     that the text stands under (1024 units at most then); it is called off the loop, so it
     may be slow and must not touch the store. Where it raises, the text goes alone.
     """
@@ -45,4 +46,5 @@ class Answer:
     toast: str | None = None
     replaces: bool = False
     silent: bool = field(default=True)
+    document: tuple[str, bytes] | None = None
     picture: Callable[[], bytes] | None = None

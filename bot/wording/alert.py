@@ -9,7 +9,7 @@ from bot.wording import blocks
 from bot.wording.catalogue import language_for
 from bot.wording.markup import CAPTION_LIMIT, MESSAGE_LIMIT, Html, join, plain, tag, units
 from bot.wording.names import title
-from bot.wording.news import WRITERS, News
+from bot.wording.news import News, news_of
 from bot.wording.voice import Voice
 from tally.event import Audience, Event, Level, Tier
 from tally.race import Race
@@ -74,10 +74,13 @@ def sample(event: Event, race: Race, language: str = "en", timezone: ZoneInfo | 
 
 def paragraphs(event: Event, race: Race, voice: Voice) -> list[Html]:
     """The alert's paragraphs in the order they are read; what comes last can go first."""
-    news = WRITERS[event.kind](event, race, voice)
+    news = news_of(event, race, voice)
     label = voice.say("{label}, CONFIRMED", label=news.label) if _confirms(event) else news.label
     headline = join([news.emoji, " ", tag("b", join([label, " · ", title(race)]))])
-    told: list[Html | None] = [join([headline, *news.lines[:1]], "\n"), join(news.lines[1:], "\n")]
+    opening = [headline, *news.lines[:1]]
+    if _confirms(event):
+        opening.append(blocks.now_confirmed(event, race, voice))
+    told: list[Html | None] = [join(opening, "\n"), join(news.lines[1:], "\n")]
     if event.corrects and event.kind.audience is Audience.FOLLOWERS:
         told.append(voice.say("This corrects an earlier alert."))
     told += _evidence(news, event, race, voice)
@@ -134,6 +137,6 @@ def _numbers(news: News, event: Event, race: Race, voice: Voice) -> list[Html | 
 
 
 def _footer(news: News, event: Event, race: Race, voice: Voice) -> Html:
-    sure = blocks.sureness(event, race, voice) if news.sure else None
+    sure = blocks.sureness(event, race, voice) if news.sure and not _confirms(event) else None
     source = blocks.source(event, voice, race) if news.sourced else None
     return join([part for part in (sure, source) if part], "\n")

@@ -103,6 +103,22 @@ def sureness(event: Event, race: Race, voice: Voice) -> Html:
     return join(["✔️ ", voice.say("Confirmed")])
 
 
+def now_confirmed(event: Event, race: Race, voice: Voice) -> Html:
+    """That what one origin said first is confirmed now, and by whom."""
+    first, *others = agreeing(event)
+    if not others:
+        return join(["✔️ ", voice.say("Now confirmed by {names}", names=origin_names(race, [first]))])
+    by = origin_names(race, others)
+    return join(
+        [
+            "✔️ ",
+            voice.say(
+                "Now confirmed by {names}; {first} had it first", names=by, first=origin_name(race, first)
+            ),
+        ]
+    )
+
+
 def agreeing(event: Event) -> list[str]:
     """The origins an event rests on, each once; a confirmed count has the count it confirms among them."""
     confirms = event.updates and event.kind in _OF_THE_COUNT

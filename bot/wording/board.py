@@ -1,11 +1,12 @@
 """A race as it stands: the count it is told by, whose it is, and what has been said."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.wording import blocks
-from bot.wording.alert import fit
+from bot.wording.alert import Alert, fit
 from bot.wording.kinds.counts import standing_line
-from bot.wording.markup import MESSAGE_LIMIT, Html, join, tag
+from bot.wording.markup import MESSAGE_LIMIT, Html, join, plain, tag
 from bot.wording.names import bold_name, full_name, origin_name, title
 from bot.wording.voice import Voice
 from tally.claim import ClaimKind, Strength
@@ -34,16 +35,36 @@ _WORDS = {
 _SOFT = say("{name} has congratulated, with a reservation")
 
 
+@dataclass(frozen=True)
+class LiveBoard:
+    """A board to be pinned; ``unstamped`` is all of it but the hour at which it was edited."""
+
+    alert: Alert
+    unstamped: str
+
+
+def live_board(standing: Standing, race: Race, voice: Voice, now: datetime) -> LiveBoard:
+    """The board of a race that is edited as it changes."""
+    body = [join(["🔴 ", tag("b", voice.say("LIVE BOARD"))]), *_standing(standing, race, voice, now)]
+    foot = tag("i", voice.say("Edited at {time}, whenever something changes", time=voice.hour(now)))
+    html = fit([join([body[0], body[1]], "\n"), *body[2:], foot], MESSAGE_LIMIT)
+    return LiveBoard(Alert(html, plain(html), silent=True), join(body, "\n"))
+
+
 def results(standing: Standing, race: Race, voice: Voice, now: datetime) -> Html:
     """What is known about a race at ``now``, within one message."""
+    asked = tag("i", voice.say("Asked at {time}", time=voice.hour(now)))
+    return fit([*_standing(standing, race, voice, now), asked], MESSAGE_LIMIT)
+
+
+def _standing(standing: Standing, race: Race, voice: Voice, now: datetime) -> list[Html]:
     headline = standing.headline
     head = join(["📊 ", tag("b", title(race))])
     body = [join([head, _phase(standing, race, voice, now)], "\n")]
     body += [] if headline is None else _count(headline, standing, race, voice, now)
     told = (_said(said, race, voice, now) for said in standing.statuses[-STATUSES_SHOWN:])
     body += [line for line in told if line]
-    body.append(tag("i", voice.say("Asked at {time}", time=voice.hour(now))))
-    return fit([part for part in body if part], MESSAGE_LIMIT)
+    return [part for part in body if part]
 
 
 def _phase(standing: Standing, race: Race, voice: Voice, now: datetime) -> Html:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.wording.markup import Html
+from bot.wording.markup import Html, tag
 from bot.wording.voice import Voice
 from tally.event import Event, EventKind
 from tally.race import Race
@@ -44,3 +44,16 @@ def writes(kind: EventKind) -> Callable[[Writer], Writer]:
         return writer
 
     return register
+
+
+def news_of(event: Event, race: Race, voice: Voice) -> News:
+    """The event in words; one that an operator takes back says so before all else."""
+    news = WRITERS[event.kind](event, race, voice)
+    if event.details.get("retracted") is not True:
+        return news
+    lines = (
+        voice.say("We take this alert back: {alert}", alert=tag("s", news.lines[0])),
+        voice.say("The mistake was ours; nothing follows from that alert."),
+    )
+    label = voice.say("ALERT TAKEN BACK")
+    return News("🚨", label, lines, counts=False, sure=False, sourced=False)

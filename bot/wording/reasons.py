@@ -5,7 +5,7 @@ from bot.wording import blocks
 from bot.wording.alert import fit
 from bot.wording.markup import MESSAGE_LIMIT, Html, clean, join, tag
 from bot.wording.names import origin_name, title
-from bot.wording.news import WRITERS
+from bot.wording.news import news_of
 from bot.wording.voice import Voice
 from tally.event import Event, Proof, Tier
 from tally.race import Race
@@ -23,7 +23,7 @@ def reasons(event: Event, race: Race, voice: Voice) -> Html:
 
 def in_one_line(event: Event, race: Race, voice: Voice) -> Html:
     """An event in one line: its emoji and its first sentence."""
-    news = WRITERS[event.kind](event, race, voice)
+    news = news_of(event, race, voice)
     return join([news.emoji, " ", news.lines[0]])
 
 

@@ -152,8 +152,8 @@ async def test_no_chat_sees_what_another_follows(night: Night) -> None:
     assert "🔔" not in listed
 
 
-async def test_an_inline_query_that_was_not_asked_for_is_never_fetched(night: Night) -> None:
+async def test_what_was_not_asked_for_is_never_fetched(night: Night) -> None:
     await night.telegram.until(lambda: night.telegram.updates.polls)
     query: Json = {"id": "1", "query": "x"}
-    night.telegram.tell("inline_query", query)
+    night.telegram.tell("shipping_query", query)
     assert night.telegram.updates.waiting == 0

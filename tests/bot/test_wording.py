@@ -220,7 +220,7 @@ def test_a_call_says_who_else_has_called() -> None:
 def test_a_count_confirmed_by_another_names_both() -> None:
     text = said(origin="agency", proofs=quoting("ahead"), updates="harbour/0")
     assert text.startswith("🔁 LEAD CHANGE, CONFIRMED · Harbour City mayor")
-    assert "Confirmed by Election board, Wire" in text
+    assert "✔️ Now confirmed by Wire; Election board had it first" in text.split("\n")[2]
 
 
 def test_the_last_of_many_flips_is_no_confirmation() -> None:
@@ -274,7 +274,8 @@ def test_three_who_are_level_are_all_named() -> None:
 
 def test_counts_that_differ_only_in_the_margin_say_so() -> None:
     text = said(EventKind.DISAGREEMENT, others=(make_headline("agency"),), details={"same_leader": True})
-    assert "differ on the margin, not on who is ahead" in text
+    assert "Two counts differ; both have Jane Doe (Reform) ahead." in text
+    assert "who is ahead" not in text
 
 
 def test_quotation_marks_are_not_doubled() -> None:

@@ -15,6 +15,7 @@ class Params:
 
     values: dict[str, Any]
     files: dict[str, bytes] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:
         """A string."""
@@ -52,16 +53,17 @@ async def read(request: web.Request) -> Params:
     """The parameters of a request."""
     values: dict[str, Any] = dict(request.query)
     files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
     kind = request.content_type
     if kind == "application/json":
         values |= _object(await request.text())
     elif kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded":
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                files[name] = value.file.read()
+                files[name], names[name] = value.file.read(), value.filename
             else:
                 values[name] = value
-    return Params(values, files)
+    return Params(values, files, names)
 
 
 def _object(text: str) -> Json:

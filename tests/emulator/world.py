@@ -39,6 +39,7 @@ class Seen:
     reply_to: int | None = None
     silent: bool = False
     photo: bytes | None = None
+    document: tuple[str, bytes] | None = None
     edits: list[str] = field(default_factory=list)  # what it said before, oldest first
     preview: bool = True
     service: Json = field(default_factory=dict)

@@ -20,10 +20,10 @@ def reader(store: Store, address: str, race: str = "harbour", **wishes: Any) -> 
 
 
 def told(store: Store, key: str) -> list[str]:
-    """The addresses with a delivery of the event."""
+    """The addresses that are sent a message of the event."""
     rows = store.db.rows(
         "select c.address from deliveries d join chats c on c.id = d.chat"
-        " join events e on e.id = d.event where e.key = ? order by 1",
+        " join events e on e.id = d.event where e.key = ? and d.action <> 'mark' order by 1",
         (key,),
     )
     return [row[0] for row in rows]

@@ -3,7 +3,7 @@
 from bot.wording.blocks import figures, linked, table
 from bot.wording.kinds.counts import standing_line
 from bot.wording.markup import Html, clean, join
-from bot.wording.names import origin_name
+from bot.wording.names import bold_name, origin_name
 from bot.wording.news import News, writes
 from bot.wording.voice import Voice
 from tally.event import Event, EventKind, Headline
@@ -16,8 +16,9 @@ REASON_LIMIT = 300
 def disagreement(event: Event, race: Race, voice: Voice) -> News:
     """Two origins have different people ahead: both are shown, and neither is the news."""
     counts = [event.headline, *event.others] if event.headline else list(event.others)
-    if event.details.get("same_leader") is True:
-        lines = (voice.say("Two counts differ on the margin, not on who is ahead."),)
+    leaders = {headline.leader for headline in counts}
+    if len(leaders) == 1 and (leader := leaders.pop()) is not None:
+        lines = (voice.say("Two counts differ; both have {name} ahead.", name=bold_name(race, leader)),)
     else:
         lines = (voice.say("Two counts differ on who is ahead. No lead change follows from it."),)
     tables = tuple(_count_of(headline, event, race, voice) for headline in counts[:3])

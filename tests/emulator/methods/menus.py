@@ -4,6 +4,7 @@ import json
 import re
 
 from tests.emulator.emulator import Emulator
+from tests.emulator.entities import parse, utf16
 from tests.emulator.errors import Json, bad_request
 from tests.emulator.methods import method
 from tests.emulator.params import Params
@@ -20,6 +21,7 @@ _SCOPES = {
 }
 NOTE_LIMIT = 200
 MOST_RESULTS = 50
+MESSAGE_LIMIT = 4096
 
 
 @method("setMyCommands")
@@ -73,8 +75,22 @@ async def answer_inline_query(telegram: Emulator, p: Params) -> bool:
         raise bad_request("RESULT_ID_DUPLICATE")
     if any(not 1 <= len(found.encode()) <= 64 for found in ids):
         raise bad_request("RESULT_ID_INVALID")
+    for result in results:
+        _check_content(result)
     query.set_result(results)
     return True
+
+
+def _check_content(result: Json) -> None:
+    """An article without a title or with words that can't be sent is refused, and all others with it."""
+    if result.get("type") == "article" and not result.get("title"):
+        raise bad_request("can't parse inline query result: Can't find field \"title\"")
+    content = result.get("input_message_content") or {}
+    text, _ = parse(str(content.get("message_text", "")), str(content.get("parse_mode", "")))
+    if not text:
+        raise bad_request("can't parse inline query result: Message text is empty")
+    if utf16(text) > MESSAGE_LIMIT:
+        raise bad_request("can't parse inline query result: MESSAGE_TOO_LONG")
 
 
 def _place(telegram: Emulator, p: Params) -> tuple[str, str]:

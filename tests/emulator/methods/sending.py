@@ -29,6 +29,28 @@ async def send_photo(telegram: Emulator, p: Params) -> Json:
     return _write(telegram, chat, p, caption, entities, photo)
 
 
+@method("sendDocument")
+async def send_document(telegram: Emulator, p: Params) -> Json:
+    chat = telegram.world.chat(p.text("chat_id"))
+    content = p.files.get("document") or p.files.get(p.text("document").removeprefix("attach://"))
+    if not content:
+        raise bad_request("there is no document in the request")
+    caption, entities = parse(p.text("caption"), p.text("parse_mode"))
+    if utf16(caption) > CAPTION_LIMIT:
+        raise bad_request("message caption is too long")
+    name = p.names.get("document") or next(iter(p.names.values()), "file")
+    answer = _write(telegram, chat, p, caption, entities)
+    message = chat.message(answer["message_id"])
+    if message is not None:
+        message.document = (name, content)
+    key = f"file{answer['message_id']}"
+    text = {
+        "caption": answer.pop("text", ""),
+        "document": {"file_id": key, "file_unique_id": key, "file_name": name},
+    }
+    return {**answer, **text}
+
+
 @method("editMessageText")
 async def edit_message_text(telegram: Emulator, p: Params) -> Json:
     chat, message = _own(telegram, p, "edit")
