@@ -58,6 +58,8 @@ def hear(draft: Draft, claim: Claim) -> None:
     by, candidate = _slot(race, kind, claim)
     if kind in _OF_A_CANDIDATE and race.candidate(by or "") is None:
         return
+    if claim.kind is ClaimKind.CALLED and candidate is None:
+        return  # a call for nobody is none
     if claim.kind in _WITHDRAWS:
         _withdraw(draft, claim, kind, by, candidate)
     else:

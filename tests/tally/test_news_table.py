@@ -121,6 +121,10 @@ def test_calls_belong_to_desks():
     assert night.say(220, ClaimKind.CALLED, "NA", "ada") == ()
 
 
+def test_a_call_for_nobody_is_none():
+    assert Night().say(60, ClaimKind.CALLED, "north") == ()
+
+
 def test_both_sides_can_claim_victory_and_the_one_who_trails_too():
     night = Night()
     night.read(10, {"ada": 100, "ben": 90}, 60.0)
