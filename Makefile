@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## what a poll and an alert cost, as ratios in one run (minu
 	$(BIN)/python -m bench
 
 backtest: $(VENV)/.dev ## replay real counts from ../shared/nights against the truth, where they are
-	$(BIN)/python -m nights.backtest ../shared/nights
+	$(BIN)/python -m tests.longrun.backtest ../shared/nights
 
 score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
 	$(BIN)/tallywire score tests/prose/held/*.jsonl
