@@ -129,8 +129,13 @@ def _same(said: Said, kind: ClaimKind, by: str | None, candidate: str | None) ->
     return said.by == by
 
 
-def _find(draft: Draft, kind: ClaimKind, by: str | None, candidate: str | None) -> Said | None:
-    return next((s for s in reversed(draft.statuses) if _same(s, kind, by, candidate)), None)
+def _find(
+    draft: Draft, kind: ClaimKind, by: str | None, candidate: str | None, origin: str | None = None
+) -> Said | None:
+    """The status that a claim is about: the one this origin holds to already, else the latest."""
+    found = [said for said in draft.statuses if _same(said, kind, by, candidate)]
+    mine = [said for said in found if said.withdrawn is None and origin in said.origins]
+    return next(reversed(mine or found), None)
 
 
 def _proof(claim: Claim) -> Proof:
@@ -155,7 +160,7 @@ def _withdraw(draft: Draft, claim: Claim, kind: ClaimKind, by: str | None, candi
 
 
 def _say(draft: Draft, claim: Claim, by: str | None, candidate: str | None) -> None:
-    known = _find(draft, claim.kind, by, candidate)
+    known = _find(draft, claim.kind, by, candidate, claim.origin)
     if known is not None and claim.kind is ClaimKind.RECOUNT and draft.phase is not Phase.RECOUNT:
         known = None if claim.as_of > (draft.phase_since or known.since) else known
     if known is None:
