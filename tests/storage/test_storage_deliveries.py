@@ -162,10 +162,27 @@ def test_what_a_crash_left_under_way_goes_out_again_but_not_for_ever(
     store: Store, clock: Hand, chat: Chat, level: Level
 ) -> None:
     tell(store, event("a", level=level))
-    for _ in range(6):
+    for _ in range(26):
         assert claimed(store, clock) == ["a"]
         assert store.recover(clock()) == 1
+        clock.on(seconds=10)
     assert (state(store), claimed(store, clock), store.recover(clock())) == ("uncertain", [], 0)
+
+
+def test_what_may_be_ending_the_process_lets_others_go_first_and_is_not_given_up(
+    store: Store, clock: Hand, chat: Chat
+) -> None:
+    """Killed every tenth of a second, a process once gave up alerts that never had arrived."""
+    tell(store, event("a", level=URGENT))
+    for _ in range(6):
+        assert claimed(store, clock) == ["a"]
+        store.recover(clock())
+    other = store.add_chat("telegram", "2")
+    store.follow(other.id, "*")
+    tell(store, event("b"))
+    assert claimed(store, clock) == ["b"]
+    clock.on(seconds=10)
+    assert claimed(store, clock) == ["a"]
 
 
 def test_a_correction_to_a_chat_that_was_not_told_is_a_message_of_its_own(
