@@ -221,7 +221,8 @@ class House:
     ``data`` is the folder of the database. ``environ`` may hold TELEGRAM_TOKEN
     or TELEGRAM_TOKEN_FILE, TELEGRAM_API_URL, TELEGRAM_WEBHOOK_URL (with _LISTEN
     and _SECRET), TALLYWIRE_CONTACT, TALLYWIRE_OPERATORS and TALLYWIRE_CHANNELS.
-    ``console`` takes the place of the usual console channel. Use as a context manager. Raises StorageError and ConfigError.
+    ``console`` takes the place of the usual console channel. Use as a context
+    manager. Raises StorageError and ConfigError.
     """
 
     def __init__(

@@ -1,9 +1,10 @@
 """A real bot on a real store, talking to the emulator over real HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,9 @@ from tally.evidence import Evidence
 from tally.race import Candidate, Origin, Race, Rank, Source
 from tally.reading import Counted, Result
 from tests.emulator import Emulator
+
+if TYPE_CHECKING:
+    from tests.bot.hand import Desk
 
 NOW = datetime(2030, 6, 2, 20, 41, tzinfo=UTC)
 CAPITAL = ZoneInfo("Europe/Istanbul")
@@ -108,3 +112,20 @@ async def night(telegram: Emulator, store: Store, races: dict[str, Race]) -> Asy
     yield Night(telegram, bot, store, races)
     await bot.stop()
     store.close()
+
+
+@pytest.fixture
+async def desk(telegram: Emulator, tmp_path: Path, races: dict[str, Race]) -> AsyncIterator["Desk"]:
+    """A bot and its outbox at work, under a clock that is set by hand."""
+    from tests.bot.hand import Hand
+    from tests.bot.hand import desk as at_work
+
+    clock = Hand()
+    async with at_work(telegram, Store(tmp_path / "desk.db", clock=clock), races, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def desk_store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "desk_store.db", clock=lambda: NOW) as made:
+        yield made
