@@ -16,7 +16,7 @@ from storage.text import as_json, to_text
 from tally.capture import Capture, Outcome
 from tally.claim import Claim
 from tally.clock import Clock
-from tally.decide import decide
+from tally.decide import decide, unchanged
 from tally.event import Event
 from tally.health import SourceHealth, judge
 from tally.race import Race, Source
@@ -87,7 +87,7 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         if not (new or readings or claims or told):
             self._noted((race.id, name), self._as_seen((race.id, name), health, memory))
             self._flush_if_due()
-            return Intake((), judged)
+            return Intake(self._still_so(race, name, now) if judged is Outcome.UNCHANGED else (), judged)
         poll = _Poll(race, name, capture if new else None, readings, claims, now)
         return Intake(self._take_in(poll, health, told, memory), judged)
 
@@ -107,6 +107,12 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         self._written(key, seen)
         self._standings[poll.race.id] = after
         return events
+
+    def _still_so(self, race: Race, source: str, now: datetime) -> tuple[Event, ...]:
+        """An unchanged page stands by its numbers: a lower total that was held becomes a revision."""
+        if not self.standing(race).quarantine:
+            return ()
+        return self.change(race, lambda standing: unchanged(standing, source, now), now)
 
     def tick(self, race: Race, now: datetime) -> tuple[Event, ...]:
         """Let time pass for a race: a feed goes stale, an embargo lifts, a hold runs out. The news of it."""
