@@ -73,9 +73,7 @@ class Finder(Resolver):
         says = self.pack["says"]
         after = skeleton[end : end + 60]
         before = skeleton[max(0, start - 40) : start]
-        if self.pack.flag("sov") and any(
-            says.search(skeleton, b) for a, b in self.sentence.quoted if start < a
-        ):
+        if self.pack.flag("sov") and any(says.search(skeleton, b) for _, b in self.sentence.quoted):
             return True
         return bool(
             re.match(r":\s", after)
@@ -99,6 +97,9 @@ class Finder(Resolver):
     def _before(self, start: int) -> Who | None:
         index = clause_at(self.clauses, start)
         own = self.clauses[index]
+        ellipsis = self._of_auxiliary(index, start)
+        if ellipsis is not None:
+            return ellipsis
         beside = self._participle_of(start)
         if beside is not None:
             return beside
@@ -107,7 +108,7 @@ class Finder(Resolver):
         for steps in range(min(index + 1, _MOST_CLAUSES)):
             clause = self.clauses[index - steps]
             if steps and self._is_relative(clause):
-                if steps == 1 and self._goes_on(own):
+                if steps == 1 and (self._goes_on(own) or self.pack["reporting"].search(own.opener)):
                     return self._antecedent(clause)
                 continue
             who = self.subject_of(clause, min(clause.end, start), own=steps == 0)
@@ -116,6 +117,16 @@ class Finder(Resolver):
             if steps == 0 and not self.pack.flag("sov") and not self._only_verbal(clause.start, start):
                 return STRANGER
         return self._after_opening(index, start)
+
+    def _of_auxiliary(self, index: int, start: int) -> Who | None:
+        """As in "① hat verloren und ② gratuliert": the last participle belongs to the first auxiliary."""
+        own = self.clauses[index]
+        if not index or not self._goes_on(own) or not self.pack["last_participle"].match(self.sentence.skeleton, start):
+            return None
+        before = self.clauses[index - 1]
+        if not self.pack["auxiliary"].search(self.sentence.skeleton, before.start, before.end):
+            return None
+        return self.subject_of(before, before.end, own=False)
 
     def _goes_on(self, clause: Clause) -> bool:
         """Whether a clause is joined to the one before without a comma: "who got 45% and conceded"."""
@@ -139,7 +150,15 @@ class Finder(Resolver):
         return self.subject_of(following, following.end, own=False)
 
     def _is_relative(self, clause: Clause) -> bool:
-        return bool(self.pack["relative"].search(clause.opener))
+        return bool(self.pack["relative"].search(clause.opener)) and not self._is_reported(clause)
+
+    def _is_reported(self, clause: Clause) -> bool:
+        """Whether "que" begins what is said ("① afirmou que não vai aceitar") and means nobody."""
+        index = self.clauses.index(clause)
+        before = self.clauses[index - 1] if index else None
+        if before is None or not self.pack["reporting"].search(before.opener):
+            return False
+        return self.sentence.skeleton[before.start : before.end].strip() == ""
 
     def _antecedent(self, clause: Clause) -> Who | None:
         before = self.sentence.skeleton[: clause.start - len(clause.opener)].rstrip(", ")

@@ -24,7 +24,7 @@ _OWN = frozenset(
     }
 )
 # What a campaign does in court, its candidate does.
-_BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED})
+_BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUSAL})
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
@@ -108,12 +108,12 @@ def _accept(
 ) -> Found | None:
     if kind is ClaimKind.CONGRATULATION:
         return _congratulation(rule, start, actor, target, past, view)
+    if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
+        actor = speakers.principal(view.finder, start) or actor
     if kind in _OWN and (actor is None or not actor.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
-    if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
-        actor = speakers.principal(view.finder, start) or actor
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     about = target.mark if target else None

@@ -51,9 +51,9 @@ def _of(sentence: Sentence, at: list[int], used: set[int]) -> Counted | None:
     """As in "1,234 of 1,300 precincts"."""
     if len(at) < 2:
         return None
-    part, whole = sentence.numbers[at[0]].value, sentence.numbers[at[1]].value
+    part, whole = sorted((sentence.numbers[at[0]].value, sentence.numbers[at[1]].value))
     used.update(at[:2])
-    if not 0 <= part <= whole or whole == 0:
+    if part < 0 or whole == 0:
         return None
     return Counted(round(100 * part / whole, 2))
 

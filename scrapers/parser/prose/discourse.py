@@ -22,7 +22,7 @@ class Discourse:
 
     def opponent(self, mark: str) -> str | None:
         """The other one where there are just two."""
-        if len(self.candidates) != 2:
+        if len(self.candidates) != 2 or not people.is_candidate(mark):
             return None
         return self.names.mark(1 - (ord(mark) - people.CANDIDATES_FROM))
 

@@ -107,6 +107,8 @@ def _bare_share(view: View, at: int) -> bool:
 def _bare_votes(view: View, at: int) -> bool:
     """As in "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
     number = view.number(at)
+    if _after_votes(view, at):
+        return True
     if number.value < 1000 or number.value != int(number.value) or not view.follows("number_ends", at):
         return False
     return any(
@@ -114,6 +116,13 @@ def _bare_votes(view: View, at: int) -> bool:
         for p in view.sentence.mentions
         if at - 12 < p < at
     )
+
+
+def _after_votes(view: View, at: int) -> bool:
+    """As in "① won 61,204 votes, ② 48,330 and ③ 29,310": what is counted is said once."""
+    number = view.number(at)
+    earlier = [p for p in view.sentence.numbers if p < at and view.follows("votes_after", p)]
+    return bool(earlier) and number.value >= 100 and not number.decimals and view.follows("number_ends", at)
 
 
 def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
@@ -210,6 +219,7 @@ def _pair_kind(view: View, at: int, after: int) -> str | None:
     if 60 <= a.value + b.value <= 101 and min(a.value, b.value) > 5:
         return "share" if _contest(view, at) and view.follows("number_ends", after) else None
     votes = view.follows("votes_after", after) or view.follows("number_ends", after)
+    votes = votes or links.right_owner(view, after) is not None
     return "votes" if votes and min(a.value, b.value) >= 100 and _contest(view, at) else None
 
 

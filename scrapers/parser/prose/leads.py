@@ -49,7 +49,9 @@ def _beside_verb(view: View, at: int) -> str | None:
 
 def _trails(view: View, at: int) -> bool:
     """Whether the last word of leading or trailing around the number is one of trailing."""
-    before = view.skeleton[max(0, at - 120) : at]
+    if view.pack["lead_words"].search(view.skeleton, at, at + 18):
+        return False
+    before = view.pack["never_trailed"].sub(" ", view.skeleton[max(0, at - 120) : at])
     trail = max((m.start() for m in view.pack["trail_words"].finditer(before)), default=-1)
     lead = max((m.start() for m in view.pack["lead_words"].finditer(before)), default=-1)
     if trail < 0 and lead < 0:

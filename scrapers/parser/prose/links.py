@@ -122,7 +122,7 @@ def _floor(view: View, at: int, owned: dict[int, str]) -> int:
 
 
 def _beside(view: View, mention_at: int, at: int) -> bool:
-    between = view.skeleton[mention_at + 1 : at]
+    between = view.skeleton[mention_at + 1 : at].rstrip(" (")
     return (
         bool(re.match("\uf200", between))
         or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None

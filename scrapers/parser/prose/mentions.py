@@ -92,6 +92,8 @@ def _other_given_name(
         return mine[0]
     if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():
         return None
+    if given.endswith("-elect") or pack["titles"].fullmatch(given):
+        return None
     if pack["before_name"].fullmatch(given) or given in pack.common:
         return None
     sentence_start = (

@@ -36,11 +36,13 @@ def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
 
 def _clitic(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """A pronoun that hangs on the verb: "para parabenizá-la", "felicitarlo"."""
-    if actor is None or actor.mark is None or not view.pack["clitic"].search(view.skeleton, start, end):
+    if actor is None or not view.pack["clitic"].search(view.skeleton, start, end):
         return None
     named = [m.mark for p, m in view.sentence.mentions.items() if p < start and is_candidate(m.mark)]
     others = [m for m in named if m != actor.mark]
-    mark = others[-1] if others else view.finder.discourse.opponent(actor.mark)
+    if not others and actor.mark is None:
+        return None
+    mark = others[-1] if others else view.finder.discourse.opponent(actor.mark or "")
     return Who(mark) if mark else STRANGER
 
 

@@ -93,5 +93,12 @@ def _assemble(sentence: Sentence, spans: list[Mention | Number]) -> None:
 _QUOTE = re.compile(r'"[^"]*(?:"|$)|(?<!\w)\'[^\']{3,}\'(?!\w)')
 
 
+# The end of a quotation that began sentences ago: We came up short," ① said.
+_CLOSING = re.compile(r'[^"]*[\w.,!?]"(?=[\s,.]|$)')
+
+
 def _quotes(skeleton: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _QUOTE.finditer(skeleton)]
+    closing = _CLOSING.match(skeleton) if skeleton.count('"') % 2 else None
+    if closing is None:
+        return [m.span() for m in _QUOTE.finditer(skeleton)]
+    return [(-1, closing.end()), *(m.span() for m in _QUOTE.finditer(skeleton, closing.end()))]
