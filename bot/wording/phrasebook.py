@@ -4,22 +4,24 @@ from collections import OrderedDict
 from zoneinfo import ZoneInfo
 
 from bot.wording.alert import Alert, alert
-from tally.event import Event
+from tally.event import Event, Level
 from tally.race import Race
 
 PAGES = 256
 
 
 class Phrasebook:
-    """Remembers the last alerts by event, language and timezone."""
+    """Remembers the last alerts by event, its level, language and timezone."""
 
     def __init__(self, pages: int = PAGES) -> None:
         self._pages = pages
-        self._known: OrderedDict[tuple[str, str, str | None], tuple[Race, Alert]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, Level, str, str | None], tuple[Race, Alert]] = OrderedDict()
 
     def alert(self, event: Event, race: Race, language: str, timezone: ZoneInfo | None = None) -> Alert:
         """As :func:`bot.wording.alert`. A race that was configured anew is worded anew."""
-        key = (event.key, language, timezone.key if timezone else None)
+        # With its level: who waited for a second origin hears of a confirmation as loud as the first word was,
+        # which for the others is a silent edit.
+        key = (event.key, event.level, language, timezone.key if timezone else None)
         known = self._known.pop(key, None)
         if known is None or known[0] is not race:
             known = (race, alert(event, race, language, timezone))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.wording.phrasebook import Phrasebook
+from tally.event import Level
 from tests.bot.conftest import make_event, make_race
 
 RACE = make_race()
@@ -23,6 +24,13 @@ def test_another_language_timezone_or_event_is_another_alert() -> None:
         book.alert(make_event(key="harbour/2", after="roe", before="doe"), RACE, "en").plain,
     }
     assert len(texts) == 4
+
+
+def test_a_confirmation_is_loud_for_those_who_waited_for_it_and_silent_as_an_edit() -> None:
+    book = Phrasebook()
+    edit = make_event(level=Level.ROUTINE, updates="harbour/0")
+    first_word = replace(edit, level=Level.IMPORTANT)
+    assert [book.alert(event, RACE, "en").silent for event in (edit, first_word)] == [True, False]
 
 
 def test_a_race_that_was_configured_anew_is_worded_anew() -> None:
