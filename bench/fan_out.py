@@ -52,14 +52,14 @@ def fan_out(chats: int = CHATS, *, limit: int = LIMIT, workers: int = 3, latency
     with _telegram(latency, limit) as telegram, _sender(telegram, workers, limit) as sender:
         before = sender.ask(chats=chats)
         told = sender.ask(tell="urgent")
-        _wait(telegram, chats, 30 + 3 * chats / limit)
+        _wait(telegram, chats, 30 + chats / 15)
         got = telegram.ask(tell="got")
         after = sender.ask()
     rows = [row for row in got["got"] if row[3] >= told["at"]]
     return FanOut(
         chats=chats,
         seconds=max(row[3] for row in rows) - told["at"],
-        floor=max(chats - limit, 1) / limit,
+        floor=max((chats - limit) / limit, latency),
         refused=got["refused"],
         most_in_a_second=got["most"],
         cpu=after["cpu"] - told["cpu"],
