@@ -464,4 +464,72 @@ async def test_the_page_shows_a_chat_as_a_person_sees_it(
 ) -> None:
     await call("sendMessage", chat_id=anna.chat.id, text="<b>a &lt;</b> 😀<i>c</i>", parse_mode="HTML")
     async with call.session.get(f"{telegram.url}/chat/{anna.chat.id}") as page:
-        assert '<div class="m"><b>a &lt;</b> 😀<i>c</i></div>' in await page.text()
+        assert '<div class="bubble"><b>a &lt;</b> 😀<i>c</i><time>' in await page.text()
+
+
+async def test_the_page_shows_rows_of_buttons_edits_replies_and_what_is_pinned(
+    telegram: Emulator, call: Client
+) -> None:
+    anna = telegram.person("Anna", started=True)
+    keys = {
+        "inline_keyboard": [[{"text": "A & B", "callback_data": "a"}, {"text": "C", "callback_data": "c"}]]
+    }
+    first = await call("sendMessage", chat_id=anna.chat.id, text="First", reply_markup=keys)
+    number = first["message_id"]
+    await call("editMessageText", chat_id=anna.chat.id, message_id=number, text="Now", reply_markup=keys)
+    await call("sendMessage", chat_id=anna.chat.id, text="More", reply_parameters={"message_id": number})
+    await call("pinChatMessage", chat_id=anna.chat.id, message_id=number)
+    async with call.session.get(f"{telegram.url}/chat/{anna.chat.id}") as page:
+        text = await page.text()
+    assert "<button>A &amp; B</button>" in text
+    assert "edited · " in text
+    assert f'<a class="answered" href="#m{number}">Now</a>' in text
+    assert f'<a class="pin" href="#m{number}"><b>📌 Now</b>' in text
+
+
+async def test_a_tap_on_the_page_shows_the_bots_note(telegram: Emulator, call: Client) -> None:
+    anna = telegram.person("Anna", started=True)
+    keys = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    shown = await call("sendMessage", chat_id=anna.chat.id, text="First", reply_markup=keys)
+    form = {"message": str(shown["message_id"]), "data": "a"}
+    tapping = asyncio.ensure_future(call.session.post(f"{telegram.url}/chat/{anna.chat.id}/tap", data=form))
+    await telegram.until(lambda: telegram.taps)
+    await call("answerCallbackQuery", callback_query_id=next(iter(telegram.taps)), text="Noted & done")
+    async with await tapping as answer:
+        assert answer.url.query["note"] == "Noted & done"
+
+
+async def test_a_file_is_kept_with_its_name(telegram: Emulator, call: Client) -> None:
+    anna = telegram.person("Anna", started=True)
+    form = aiohttp.FormData({"chat_id": str(anna.chat.id), "caption": "Yours"})
+    form.add_field("document", b"{}", filename="own.json")
+    async with call.session.post(f"{telegram.url}/bot{telegram.token}/sendDocument", data=form) as answer:
+        assert (await answer.json())["result"]["document"]["file_name"] == "own.json"
+    assert anna.chat.told[0].document == ("own.json", b"{}")
+
+
+@pytest.mark.parametrize(
+    ("result", "why"),
+    [
+        ({"type": "article", "id": "1"}, 'Can\'t find field "title"'),
+        ({"type": "article", "id": "1", "title": "x", "input_message_content": {}}, "Message text is empty"),
+        (
+            {
+                "type": "article",
+                "id": "1",
+                "title": "x",
+                "input_message_content": {"message_text": "x" * 4097},
+            },
+            "MESSAGE_TOO_LONG",
+        ),
+    ],
+)
+async def test_inline_results_that_can_not_be_sent_are_refused(
+    telegram: Emulator, call: Client, result: dict[str, object], why: str
+) -> None:
+    anna = telegram.person("Anna")
+    asking = asyncio.ensure_future(anna.asks_inline("x"))
+    await telegram.until(lambda: telegram.inline)
+    key = next(iter(telegram.inline))
+    assert why in await call.fails("answerInlineQuery", inline_query_id=key, results=[result])
+    asking.cancel()
