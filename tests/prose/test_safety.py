@@ -24,11 +24,10 @@ SOURCE = Source("s", "", "article", "s")
 HOUR = datetime(2024, 5, 2, 22, tzinfo=UTC)
 CODES = sorted(packs())
 
-WORDS = st.sampled_from(
-    "Ada Quist Orr Ben conceded defeat 54% 1,234 of the vote votes counted to - , . ; \" ' ( ) ? yüzde 53,6 bin "
-    "milyon oy sandıkların % reconoció su derrota räumte Niederlage ein a reconnu 12.5 points lead by he she "
-    "said if not 2019 March İ ß … “ ” 🙂 two thirds half million".split()
-)
+SAMPLE = """Ada Quist Orr Ben conceded defeat 54% 1,234 of the vote votes counted to - , . ; " ' ( ) ? yüzde
+53,6 bin milyon oy sandıkların % reconoció su derrota räumte Niederlage ein a reconnu 12.5 points lead by
+he she said if not 2019 March İ ß … “ ” 🙂 two thirds half million"""
+WORDS = st.sampled_from(SAMPLE.split())
 
 
 @settings(max_examples=150, deadline=None)
@@ -58,11 +57,25 @@ def test_private_characters_of_a_page_are_no_names() -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        "54% ", "Ada Quist and ", "conceded the race to ", "ballots votes counted of the ", "a ", "1,1", "((((", '"',
-        "yüzde 5 ", "more than nearly about ", "had been now already so far ", "Ada's ", "... ", "1 2 3 4 ",
-        "Niederlage ein ", "de la de los ", "Ada Quist conceded 54% of the votes counted. ",
+        "54% ",
+        "Ada Quist and ",
+        "conceded the race to ",
+        "ballots votes counted of the ",
+        "a ",
+        "1,1",
+        "((((",
+        '"',
+        "yüzde 5 ",
+        "more than nearly about ",
+        "had been now already so far ",
+        "Ada's ",
+        "... ",
+        "1 2 3 4 ",
+        "Niederlage ein ",
+        "de la de los ",
+        "Ada Quist conceded 54% of the votes counted. ",
     ],
-)  # fmt: skip
+)
 def test_200_kilobytes_of_anything_are_read_in_bounded_time(piece: str) -> None:
     """A bound far above what it takes (some 60 ms), far below what backtracking would."""
     text = piece * (200_000 // len(piece))

@@ -71,6 +71,6 @@ def test_nothing_expected_makes_everything_found_a_false_alarm(tmp_path: Path) -
     ],
 )
 def test_a_broken_line_is_named_with_what_is_wrong(tmp_path: Path, line: str, said: str) -> None:
-    with pytest.raises(SeriesError, match="labels.jsonl") as caught:
+    with pytest.raises(SeriesError, match=r"labels\.jsonl") as caught:
         load(written(tmp_path, ITEM, line))
     assert said in str(caught.value)

@@ -65,4 +65,6 @@ def _lines(block: str) -> list[str]:
 def _goes_on(last: str, line: str, width: int) -> bool:
     if not line or last.endswith((".", "!", "?", ":", '"', "”", "…")):
         return bool(line) and line[0].islower()
-    return line[0].islower() or (40 <= width <= 100 and len(last) >= 0.75 * width)
+    return line[0].islower() or (
+        50 <= width <= 100 and len(last) >= max(48, 0.75 * width) and last[-1].isalpha()
+    )

@@ -37,7 +37,7 @@ class Finder(Resolver):
 
     def subject(self, start: int, end: int) -> Who | None:
         """The subject of the verb at ``start``–``end``: before it, or (inverted) in or after it."""
-        if self.in_first_person(start):
+        if self.in_first_person(start, end):
             return self.speaking(start, end)
         who = self._before(start)
         if who is not None and (who.is_candidate or who.name or not self.pack.flag("inversion")):
@@ -81,16 +81,16 @@ class Finder(Resolver):
             or self.pack["says_before"].search(before.split('"')[-1])
         )
 
-    def in_first_person(self, start: int) -> bool:
+    def in_first_person(self, start: int, end: int) -> bool:
         """Whether "I" or "we" is the subject inside a quotation: "I called her to concede"."""
         quote = next((a for a, b in self.sentence.quoted if a < start < b), None)
         own = self.clauses[clause_at(self.clauses, start)]
         if quote is None or self._is_relative(own):
             return False
-        said = list(self.pack["first_person"].finditer(self.sentence.skeleton, quote, start))
+        said = list(self.pack["first_person"].finditer(self.sentence.skeleton, quote, end))
         if not said:
             return False
-        since = said[-1].end()
+        since = said[-1].end() if said[-1].start() < start else quote
         between = [p for p, m in self.sentence.mentions.items() if since <= p < start and m.mark < people.HE]
         return all(self.is_oblique(p, quote) or self.sentence.mentions[p].case for p in between)
 
@@ -121,7 +121,11 @@ class Finder(Resolver):
     def _of_auxiliary(self, index: int, start: int) -> Who | None:
         """As in "① hat verloren und ② gratuliert": the last participle belongs to the first auxiliary."""
         own = self.clauses[index]
-        if not index or not self._goes_on(own) or not self.pack["last_participle"].match(self.sentence.skeleton, start):
+        if (
+            not index
+            or not self._goes_on(own)
+            or not self.pack["last_participle"].match(self.sentence.skeleton, start)
+        ):
             return None
         before = self.clauses[index - 1]
         if not self.pack["auxiliary"].search(self.sentence.skeleton, before.start, before.end):
@@ -150,6 +154,8 @@ class Finder(Resolver):
         return self.subject_of(following, following.end, own=False)
 
     def _is_relative(self, clause: Clause) -> bool:
+        if clause.opener == "(":
+            return True  # what stands in parentheses is an aside, as a relative clause is
         return bool(self.pack["relative"].search(clause.opener)) and not self._is_reported(clause)
 
     def _is_reported(self, clause: Clause) -> bool:
@@ -179,7 +185,7 @@ class Finder(Resolver):
             if mention.mark == people.OTHER_PERSON and not self.is_person(match.start(), mention):
                 continue
             if not self.is_oblique(match.start(), clause.start) and not self.is_cased(mention):
-                return self.resolve(match.start(), mention)
+                return self.resolve_loosely(match.start(), mention)
         return None
 
     def subject_of(self, clause: Clause, end: int, *, own: bool) -> Who | None:

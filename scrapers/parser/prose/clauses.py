@@ -30,7 +30,7 @@ def clauses(sentence: Sentence, pack: Pack) -> list[Clause]:
 @lru_cache(maxsize=64)
 def _breaks(pack: Pack) -> re.Pattern[str]:
     words = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
-    return re.compile(rf"[,;:](?=[\s\"])|\s[-|]\s|\(|…|(?<!\w)(?:{words})(?!\w)")
+    return re.compile(rf"[,;:](?=[\s\"])|\s[-|]\s|[()]|…|(?<!\w)(?:{words})(?!\w)")
 
 
 def clause_at(parts: list[Clause], at: int) -> int:

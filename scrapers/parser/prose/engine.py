@@ -52,7 +52,8 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.names = names(self.race.candidates, self.pack)
-        self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date())
+        first = self.pack["first_round_title"].search(fold(self.race.title)) is not None
+        self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date(), first)
         self.discourse = Discourse(self.names, self.race.candidates)
 
     def read(self, passages: Sequence[Passage]) -> Prose:

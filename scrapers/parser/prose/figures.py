@@ -73,6 +73,10 @@ def _plain_kind(view: View, at: int) -> str | None:
         return "lead" if _is_lead(view, at) else "votes"
     if not votes and _is_lead(view, at, strict=True) and view.follows("number_ends", at):
         return "lead"
+    if not votes and view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
+        return "lead"
+    if not votes and view.number(at).value >= 1000 and view.follows("votes_taken", at):
+        return "votes"
     if _bare_share(view, at):
         return "share"
     return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
@@ -200,7 +204,7 @@ def _pair(view: View, at: int, after: int, found: Figures) -> bool:
     if marks is None:
         return False
     first, second = marks
-    if _reversed(view, at, after):
+    if links.joined(view, at) is None and _reversed(view, at, after):
         first, second = second, first
     _set(view, first, kind, at, found)
     _set(view, second, kind, after, found)
@@ -231,6 +235,9 @@ def _contest(view: View, at: int) -> bool:
 
 def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     """To whom the two numbers of a pair belong, in order."""
+    together = links.joined(view, at)
+    if together is not None:
+        return together
     own = links.right_owner(view, after)
     head = links.subject(view, at)
     if own:

@@ -35,7 +35,7 @@ def _right(view: View, at: int) -> Who | None:
     mention = view.sentence.mentions.get(where)
     if mention is not None and mention.case == "gen" and _between(view, 0, at):
         return None
-    return view.finder.resolve(where, mention) or STRANGER if mention else None
+    return view.finder.resolve_loosely(where, mention) or STRANGER if mention else None
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
@@ -44,6 +44,18 @@ def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
     if before not in owned or view.number(before).unit == view.number(at).unit or _between(view, before, at):
         return None
     return Who(owned[before]) if at - before < 60 else None
+
+
+def joined(view: View, at: int) -> tuple[str, str] | None:
+    """The two candidates before a number that "and" joins: "① and ② with 49.4% and 48.5%"."""
+    before = [p for p in view.sentence.mentions if p < at][-2:]
+    if len(before) < 2:
+        return None
+    words = view.skeleton[before[0] + 1 : before[1]].strip(" ,\uf200-\uf20f")
+    marks = [view.sentence.mentions[p].mark for p in before]
+    if not view.pack["coordinator"].fullmatch(words) or not all(people.is_candidate(m) for m in marks):
+        return None
+    return marks[0], marks[1]
 
 
 def right_owner(view: View, at: int) -> str | None:
@@ -68,7 +80,7 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     if not before:
         return None
     nearest = before[-1]
-    who = view.finder.resolve(nearest, view.sentence.mentions[nearest])
+    who = view.finder.resolve_loosely(nearest, view.sentence.mentions[nearest])
     head = subject(view, at)
     if _is_beaten(view, nearest, at) or _merely_with(view, nearest, at):
         if head is not None and head.mark not in _owners(view, at, owned):
@@ -151,7 +163,7 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     if not before and view.ends("obtained_before", at):
         return None  # somebody has it whom no name tells
     if before and not same_unit:
-        return view.finder.resolve(before[-1], view.sentence.mentions[before[-1]])
+        return view.finder.resolve_loosely(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
     if after and not before:
         beaten = [p for p in after if people.is_candidate(view.sentence.mentions[p].mark)]
@@ -163,7 +175,7 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
             for p in after
             if view.sentence.mentions[p].case in (None, "gen") and not view.finder.is_oblique(p, 0)
         ]
-        return view.finder.resolve(head[0], view.sentence.mentions[head[0]]) if head else None
+        return view.finder.resolve_loosely(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
 
 

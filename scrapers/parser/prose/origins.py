@@ -9,6 +9,8 @@ from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 from tally.race import Origin
 
+# A case ending on the name ("ANKA'ya göre").
+_ENDING = re.compile(r"^'\w{1,6}")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,7 +46,7 @@ def named(sentence: Sentence, configured: Known, pack: Pack) -> str | None:
 
 def _attributed(folded: str, start: int, end: int, pack: Pack) -> bool:
     before = folded[max(0, start - 60) : start]
-    after = folded[end : end + 50]
+    after = _ENDING.sub("", folded[end : end + 50])
     return bool(
         pack["attribution_before"].search(before) or pack["attribution_after"].match(after.lstrip(" ,"))
     )

@@ -39,7 +39,7 @@ _ON_LETTERS = frozenset(
     {
         "he", "she", "they", "rival_phrases", "rival_objects", "titles", "never_names", "desks", "agencies",
         "attribution_before", "attribution_after", "not_after_name", "before_name", "verb_after_name",
-        "pollsters", "side_before", "side_after",
+        "pollsters", "first_round_title", "side_before", "side_after",
     }
 )  # fmt: skip
 _GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"

@@ -40,6 +40,7 @@ class Resolver:
     def is_oblique(self, at: int, floor: int) -> bool:
         """Whether a preposition stands before, over articles and adjectives: "to his rival ①"."""
         before = self.sentence.skeleton[max(floor - 8, 0, at - 60) : at]
+        before = self.pack["title_phrase"].sub("", before)
         return bool(oblique(self.pack).search(before))
 
     def is_cased(self, mention: Mention) -> bool:
@@ -57,6 +58,18 @@ class Resolver:
             mark = self._pronoun(at, mention.mark)
             return Who(mark) if mark else STRANGER
         return Who(mention.mark)
+
+    def resolve_loosely(self, at: int, mention: Mention) -> Who | None:
+        """As ``resolve``, but a pronoun at a sentence's head may mean whoever the story is about.
+
+        Good enough for a number, not for a concession.
+        """
+        who = self.resolve(at, mention)
+        about = self.discourse.subject
+        if who is not STRANGER or mention.mark < people.HE or about is None or not is_candidate(about):
+            return who
+        named = any(p < at and is_candidate(m.mark) for p, m in self.sentence.mentions.items())
+        return who if named or not self.discourse.fits(about, mention.mark) else Who(about)
 
     def _rival(self, at: int) -> str | None:
         earlier = [m.mark for p, m in self.sentence.mentions.items() if p < at and is_candidate(m.mark)]
@@ -87,6 +100,11 @@ class Resolver:
     def _who_says(self, at: int) -> Who | None:
         """As in "① said she would not": the pronoun of what is reported is the one who reports it."""
         index = clause_at(self.clauses, at)
+        if index and not self.pack["reporting"].search(self.clauses[index].opener):
+            index -= 1  # "said early on Wednesday that she": the verb opens the clause before
+            between = self.clauses[index]
+            if any(between.start <= p < between.end for p in self.sentence.mentions):
+                return None
         if not index or not self.pack["reporting"].search(self.clauses[index].opener):
             return None
         for clause in reversed(self.clauses[max(0, index - 3) : index]):

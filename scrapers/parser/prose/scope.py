@@ -13,10 +13,11 @@ from scrapers.parser.prose.skeleton import Sentence
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The dates against which a text is read."""
+    """The dates against which a text is read, and whether the race itself is a first round or a primary."""
 
     race: date
     published: date
+    is_first: bool = False
 
 
 def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, when: When) -> bool:
@@ -40,7 +41,7 @@ def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
 def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     """Whether a clause names an earlier time: a phrase, a year before the race's, a month before it."""
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
-    if pack["history"].search(text):
+    if pack["history"].search(text) or (not when.is_first and pack["history_rounds"].search(text)):
         return True
     years = [
         p
