@@ -158,8 +158,11 @@ def summary(stats: Stats, counts: Mapping[str, int], waits: Sequence[Wait]) -> I
     """What a rehearsal came to."""
     alerts = counts.get("deliveries.sent", 0)
     yield ""
-    yield f"{stats.polls:,} pages polled, {stats.unchanged:,} unchanged, {stats.readings:,} readings, "
-    yield f"{stats.claims:,} claims, {counts['events']:,} events, {alerts:,} alerts sent"
+    yield f"{stats.polls:,} pages polled, {stats.unchanged:,} unchanged"
+    yield (
+        f"{stats.readings:,} readings, {stats.claims:,} claims, {counts['events']:,} events, "
+        f"{alerts:,} alerts sent"
+    )
     for name, seconds in (
         ("page served → alert", [w.fetch for w in waits]),
         ("page changed → alert, with the wait for the poll", [w.change for w in waits]),
