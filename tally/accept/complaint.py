@@ -23,8 +23,10 @@ class Patience:
     ``stands``: it has stood so many seconds without contradiction (None:
     never), for pages that answer "not modified". ``others``: another origin
     with the same numbers confirms it. ``told``: the operator hears of it.
+    ``why`` is the reason, with the night that taught it.
     """
 
+    why: str
     polls: int = 0
     seconds: float = 0.0
     moves: float | None = None
@@ -33,33 +35,81 @@ class Patience:
     told: bool = True
 
 
-_NEVER = Patience()
-
-# Each with the night that taught it.
 PATIENCE: dict[Doubt, Patience] = {
-    # A feed that corrects itself: the next poll that still says so is enough.
-    Doubt.FALL: Patience(polls=2, moves=0.0, stands=180.0, others=True, told=False),
-    # A fall that turns the lead: the next poll has to say so, time alone does not.
-    Doubt.REVERSAL: Patience(polls=2, moves=0.0, others=True, told=False),
-    # A cache behind a load balancer: Los Angeles County 2022 showed old totals now and then.
-    Doubt.STALE_CACHE: Patience(polls=3, seconds=600.0, moves=0.0, told=False),
-    # The same numbers at other names: a list that was sorted anew and read by its places.
-    Doubt.SWAPPED: Patience(polls=3, seconds=1200.0, moves=1200.0, others=True),
-    # A system that loads its results anew shows a tenth of them for some minutes.
-    Doubt.COLLAPSE: Patience(polls=3, seconds=600.0, moves=1200.0, others=True),
-    # A batch for one candidate alone: mostly a typing error (Shiawassee 2020), at times one box.
-    Doubt.ONE_SIDED: Patience(polls=3, seconds=600.0, moves=0.0, others=True),
-    # British Columbia 2024 published its test feed over the results for five minutes.
-    Doubt.JUMP: Patience(moves=600.0, others=True),
-    # A list without one of its first two is a broken page; it has to stay so for long.
-    Doubt.VANISHED: Patience(polls=3, seconds=1200.0, moves=1200.0, others=True),
-    # Shares alone that leave much untold, as a first reading: wait for the next.
-    Doubt.INCOMPLETE: Patience(polls=3, seconds=600.0, moves=0.0),
-    Doubt.SHARES: _NEVER,
-    Doubt.ZEROS: _NEVER,
-    Doubt.TOO_MANY_VOTES: _NEVER,
-    Doubt.DUPLICATE: _NEVER,
-    Doubt.TEST_DATA: _NEVER,
-    Doubt.BEFORE_POLLS_CLOSE: _NEVER,
-    Doubt.EMBARGO: _NEVER,
+    Doubt.FALL: Patience(
+        "Votes went down. A feed that corrects itself says the same in the next poll.",
+        polls=2,
+        moves=0.0,
+        stands=180.0,
+        others=True,
+        told=False,
+    ),
+    Doubt.REVERSAL: Patience(
+        "Votes went down and the lead with them. The next poll has to say so, time alone does not.",
+        polls=2,
+        moves=0.0,
+        others=True,
+        told=False,
+    ),
+    Doubt.STALE_CACHE: Patience(
+        "An older or lower state: a cache behind a load balancer (Los Angeles County 2022, now and then).",
+        polls=3,
+        seconds=600.0,
+        moves=0.0,
+        told=False,
+    ),
+    Doubt.SWAPPED: Patience(
+        "The same numbers at other names: a list that was sorted anew and read by its places.",
+        polls=3,
+        seconds=1200.0,
+        moves=1200.0,
+        others=True,
+    ),
+    Doubt.COLLAPSE: Patience(
+        "All totals fell to less than half: a system that loads its results anew shows a part of them.",
+        polls=3,
+        seconds=600.0,
+        moves=1200.0,
+        others=True,
+    ),
+    Doubt.ONE_SIDED: Patience(
+        "A large batch for one candidate alone: mostly a typing error (Shiawassee 2020), at times one box.",
+        polls=3,
+        seconds=600.0,
+        moves=0.0,
+        others=True,
+    ),
+    Doubt.JUMP: Patience(
+        "Numbers that moved further than what was newly counted can move them: British Columbia 2024 "
+        "published its test feed over the results for five minutes.",
+        moves=600.0,
+        others=True,
+    ),
+    Doubt.VANISHED: Patience(
+        "A list without one of its first two is a broken page; it has to stay so for long.",
+        polls=3,
+        seconds=1200.0,
+        moves=1200.0,
+        others=True,
+    ),
+    Doubt.INCOMPLETE: Patience(
+        "A first reading of shares alone that leave a tenth untold, or are much the same for everybody: "
+        "a feed under trial (British Columbia 2024).",
+        polls=3,
+        seconds=600.0,
+        moves=0.0,
+    ),
+    Doubt.SHARES: Patience("Shares that add to more than 100, or lie outside 0 to 100."),
+    Doubt.ZEROS: Patience("All numbers are zero after there were votes: an outage, no result (Peru 2021)."),
+    Doubt.TOO_MANY_VOTES: Patience("More votes than voters, or fewer than none."),
+    Doubt.DUPLICATE: Patience("One candidate listed twice with different numbers."),
+    Doubt.TEST_DATA: Patience(
+        "The count calls itself a test, or a candidate is named like one (New York 2021)."
+    ),
+    Doubt.BEFORE_POLLS_CLOSE: Patience(
+        "Nothing is counted before polls close; the same numbers later are no count."
+    ),
+    Doubt.EMBARGO: Patience(
+        "It is taken in by itself when the embargo lifts (Istanbul, 23 June 2019, 19:15)."
+    ),
 }

@@ -4,6 +4,7 @@ A rule is a module in this folder with
 
 - ``NAME``: its name, under which the race's file may set its options;
 - ``KINDS``: the kinds of event that it makes;
+- ``LEVELS``: what they are worth, and when (a confirmation of an earlier event is routine always);
 - ``WAKES``: what must have moved for it to look (see :class:`tally.sight.Wake`);
 - ``WHY`` and ``CASE``: its reason, and the night that taught it;
 - ``OPTIONS``: its options, each with a default and its meaning;
@@ -14,12 +15,12 @@ standing's notes, under its own name.
 """
 
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from tally.event import Event, EventKind
+from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Sight, Wake
 
@@ -29,6 +30,7 @@ class Rule(Protocol):
 
     NAME: str
     KINDS: frozenset[EventKind]
+    LEVELS: Mapping[Level, str]
     WAKES: frozenset[Wake]
     WHY: str
     CASE: str

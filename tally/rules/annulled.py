@@ -10,6 +10,7 @@ from tally.telling import moved, tell
 
 NAME = "annulled"
 KINDS = frozenset({EventKind.ANNULLED})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "An annulment voids the result; a re-run is a new race that follows the old one."
 CASE = "Istanbul, 6 May 2019; Austria 2016; Kenya 2017; Malawi 2020."

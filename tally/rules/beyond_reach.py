@@ -8,6 +8,7 @@ from tally.standing import Count
 
 NAME = "beyond_reach"
 KINDS = frozenset({EventKind.MILESTONE})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.COUNT})
 WHY = "A lead that is larger than the votes left cannot be overtaken by them; more than that is not said."
 CASE = "Precincts at 100 % say nothing of the votes left: California counts on for weeks."

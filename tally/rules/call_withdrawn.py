@@ -10,6 +10,7 @@ from tally.telling import moved, take_back
 
 NAME = "call_withdrawn"
 KINDS = frozenset({EventKind.CALL_WITHDRAWN})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "A call can be wrong; that it was taken back is as much news as the call."
 CASE = "AP, Missouri 2008: called at 11:03 pm, withdrawn at 12:32 am; TX-23 and CA-21 in 2018."

@@ -10,6 +10,10 @@ from tally.telling import moved, standing_calls, tell
 
 NAME = "called"
 KINDS = frozenset({EventKind.CALLED})
+LEVELS = {
+    Level.URGENT: "the first call of a race, or one for another candidate",
+    Level.IMPORTANT: "further desks",
+}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "Calls belong to desks: who called is said, and who else has."
 CASE = "Arizona 2020: one desk at 11:20 pm, another at 2:50 am, others days later."

@@ -10,6 +10,7 @@ from tally.telling import moved, tell
 
 NAME = "certified"
 KINDS = frozenset({EventKind.CERTIFIED})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "Certification ends the count; only a court or an annulment comes after it."
 CASE = "Istanbul, 17 April 2019: certified with a margin of 13,729."

@@ -10,6 +10,7 @@ from tally.telling import moved, tell
 
 NAME = "challenged"
 KINDS = frozenset({EventKind.CHALLENGED})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "A challenge changes no number, but it tells that the night is not over."
 CASE = "Istanbul, April 2019: the party that was behind asked for a new vote."

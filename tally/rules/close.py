@@ -7,6 +7,7 @@ from tally.standing import Count, Phase
 
 NAME = "close"
 KINDS = frozenset({EventKind.CLOSE})
+LEVELS = {Level.ROUTINE: "always"}
 WAKES = frozenset({Wake.COUNT})
 WHY = "Whoever follows a race wants to be there when the lead may change."
 CASE = "Istanbul, 31 March 2019: 48.71 to 48.65 % with 98.8 % counted."

@@ -10,6 +10,7 @@ from tally.telling import moved, tell
 
 NAME = "concession"
 KINDS = frozenset({EventKind.CONCESSION})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = (
     "A concession is reported as one and as nothing more. A soft one is told as such; a firm one after it "

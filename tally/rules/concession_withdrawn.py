@@ -10,6 +10,7 @@ from tally.telling import moved, take_back
 
 NAME = "concession_withdrawn"
 KINDS = frozenset({EventKind.CONCESSION_WITHDRAWN})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "A reversal is news of its own; the concession stays in the history, withdrawn."
 CASE = "Gore 2000; Gillum 2018."

@@ -10,6 +10,7 @@ from tally.telling import moved, take_back, tell
 
 NAME = "declared"
 KINDS = frozenset({EventKind.DECLARED})
+LEVELS = {Level.URGENT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "A declaration is the board's own word, above every call; it can still be recounted or annulled."
 CASE = "Istanbul, 24 June 2019: declared with 54.21 to 44.99 %."

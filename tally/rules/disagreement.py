@@ -15,6 +15,7 @@ from tally.standing import Count, Phase
 
 NAME = "disagreement"
 KINDS = frozenset({EventKind.DISAGREEMENT})
+LEVELS = {Level.IMPORTANT: "two leaders", Level.ROUTINE: "one leader, two margins"}
 WAKES = frozenset({Wake.MANY})
 ORDER = 30
 WHY = "An origin that differs from another of the same or a higher rank flips nothing; readers see both."

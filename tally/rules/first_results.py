@@ -8,6 +8,7 @@ from tally.sight import Sight, Wake
 
 NAME = "first_results"
 KINDS = frozenset({EventKind.FIRST_RESULTS})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.FIRST})
 ORDER = 10
 WHY = "The first numbers of the night open the race; who is ahead in them says little yet."

@@ -11,6 +11,10 @@ from tally.standing import Count
 
 NAME = "lead_change"
 KINDS = frozenset({EventKind.LEAD_CHANGE})
+LEVELS = {
+    Level.URGENT: "confirmed, or with half of the vote counted, or where that is not known",
+    Level.IMPORTANT: "one origin early in the count, and what many flips came to",
+}
 WAKES = frozenset({Wake.LEAD, Wake.TIME})
 ORDER = 20
 WHY = (

@@ -12,6 +12,7 @@ from tally.standing import Count
 
 NAME = "line_change"
 KINDS = frozenset({EventKind.LINE_CHANGE})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.COUNT})
 ORDER = 25
 WHY = "Not only the first place decides: 50 % and one vote, the top two, the last seat, a threshold."

@@ -7,6 +7,7 @@ from tally.standing import Count
 
 NAME = "milestone"
 KINDS = frozenset({EventKind.MILESTONE})
+LEVELS = {Level.ROUTINE: "always"}
 WAKES = frozenset({Wake.COUNT})
 WHY = (
     "Half of the vote, nine tenths: marks by which people judge a lead. 100 % is none, for it is not the end."

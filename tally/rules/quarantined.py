@@ -11,6 +11,7 @@ from tally.standing import Doubt, Quarantined
 
 NAME = "quarantined"
 KINDS = frozenset({EventKind.QUARANTINED})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.DOUBT})
 WHY = "Test data, zeros, jumps and impossible shares alert nobody, but somebody has to see them."
 CASE = "New York 2021, 135,000 test ballots; British Columbia, 27 October 2024, five minutes of a test feed."

@@ -10,6 +10,7 @@ from tally.telling import moved, tell
 
 NAME = "recount"
 KINDS = frozenset({EventKind.RECOUNT})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "In a recount a falling total is no fault and a silent feed no news."
 CASE = "Istanbul, April 2019: the margin went 18,742, 19,531, 18,223, 13,729."

@@ -8,6 +8,7 @@ from tally.sight import Sight, Wake
 
 NAME = "resumed"
 KINDS = frozenset({EventKind.RESUMED})
+LEVELS = {Level.ROUTINE: "always"}
 WAKES = frozenset({Wake.RESUMED})
 ORDER = 14
 WHY = "Who was told that a count stands still is told that it goes on."

@@ -11,6 +11,7 @@ from tally.standing import Count
 
 NAME = "revised"
 KINDS = frozenset({EventKind.REVISED})
+LEVELS = {Level.IMPORTANT: "large, or another one leads by it", Level.ROUTINE: "else"}
 WAKES = frozenset({Wake.FALL})
 ORDER = 15
 WHY = "A total that falls is held until it is confirmed, and then said to be a revision."

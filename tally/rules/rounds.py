@@ -10,6 +10,7 @@ from tally.sight import Sight, Wake
 
 NAME = "rounds"
 KINDS = frozenset({EventKind.MILESTONE})
+LEVELS = {Level.ROUTINE: "always"}
 WAKES = frozenset({Wake.COUNT})
 WHY = "In a ranked count votes go over from round to round: each round is told as such."
 CASE = "New York 2021, Alaska 2022: the leader of the first preferences is not the winner."

@@ -9,6 +9,7 @@ from tally.sight import Sight, Wake
 
 NAME = silence.NAME
 KINDS = frozenset({EventKind.STALE})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.TIME})
 WHY = "A count that stands still while votes are still to be counted is itself news."
 CASE = "Anadolu stopped at 23:20 on 31 March 2019 with 98.8 % counted; Honduras 2025, a day."

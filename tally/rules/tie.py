@@ -8,6 +8,7 @@ from tally.sight import Sight, Wake
 
 NAME = "tie"
 KINDS = frozenset({EventKind.TIE})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.LEAD})
 ORDER = 21
 WHY = "Equal votes at the top are no lead for whoever stands first on the page."

@@ -10,6 +10,7 @@ from tally.telling import moved, take_back, tell
 
 NAME = "victory_claim"
 KINDS = frozenset({EventKind.VICTORY_CLAIM})
+LEVELS = {Level.IMPORTANT: "always"}
 WAKES = frozenset({Wake.CLAIM})
 WHY = "Both sides can claim victory on one night; a claim by the one who trails is news too. It is no result."
 CASE = "Istanbul, 31 March 2019: Yıldırım and İmamoğlu, hours apart."

@@ -67,8 +67,7 @@ def test_a_third_partys_congratulation_is_no_concession():
 )
 def test_refusals_history_and_other_races_are_no_concession(more):
     night = Night()
-    kind = more.pop("kind", ClaimKind.CONCESSION)
-    claim = Claim("mayor", kind, "globe", at(20), Evidence("words"), actor="ben")
+    claim = Claim("mayor", ClaimKind.CONCESSION, "globe", at(20), Evidence("words"), actor="ben")
     assert night.take(20, claims=(replace(claim, **more),)) == ()
 
 

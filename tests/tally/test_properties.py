@@ -10,10 +10,11 @@ from night_at_hand import NAMES, Night, at, race, reading
 
 from tally.claim import Claim, ClaimKind, Strength
 from tally.decide import decide
-from tally.event import EventKind
+from tally.event import EventKind, Level
 from tally.evidence import Evidence
 from tally.race import Method
 from tally.reading import Counted, Reading, Result, Status
+from tally.rules import all_rules
 from tally.standing import Standing
 from tally.wire import event_from_wire, event_to_wire, standing_from_wire, standing_to_wire
 
@@ -213,6 +214,15 @@ def test_updates_and_corrections_point_at_events_that_were_told_before(night):
             assert {event.updates, event.corrects} - {None} <= seen
             assert event.proofs
             seen.add(event.key)
+
+
+@FEW
+@given(nights, methods)
+def test_every_event_is_worth_what_a_rule_of_its_kind_says(night, method):
+    for _, _, events in _play(night, method):
+        for event in events:
+            levels = {level for rule in all_rules() if event.kind in rule.KINDS for level in rule.LEVELS}
+            assert event.level in levels if event.updates is None else event.level is Level.ROUTINE
 
 
 def test_time_alone_never_goes_back():

@@ -19,6 +19,7 @@ def test_a_rule_says_what_it_is_for(rule):
     assert len(rule.CASE) > 10
     assert rule.WAKES
     assert rule.KINDS
+    assert rule.LEVELS
     for name, (default, meaning) in rule.OPTIONS.items():
         assert name.isidentifier()
         assert len(meaning) > 10
