@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.parser.prose import numbers
+from scrapers.parser.prose import numbers, warm
 from scrapers.parser.prose.detect import language_of
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.packs import LANGUAGES, packs
@@ -73,6 +73,13 @@ def test_no_wording_can_be_missed_for_want_of_a_stem(code: str) -> None:
         if not any(fold(stem)[:4] in fold(say).replace("-?", "") for stem in rule["stems"])
     ]
     assert not without
+
+
+def test_what_is_warm_needs_no_compiling_when_a_page_comes(read: Read) -> None:
+    warm(["en", "no such language"])
+    before = len(packs()["en"].compiled())
+    read("Halloran conceded. Marsh has 53.1% with 90% of the vote counted.")
+    assert len(packs()["en"].compiled()) == before
 
 
 def test_an_eighth_language_is_one_file_and_no_code(tmp_path: Path, read: Read) -> None:

@@ -1,7 +1,7 @@
 """Running text → current counts and claims, each with the words that prove it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tally.race import Race, Source
 
 _BLANK = re.compile(r"\n\s*\n")
 
-__all__ = ["Note", "Passage", "Prose", "passages_of", "read_prose"]
+__all__ = ["Note", "Passage", "Prose", "passages_of", "read_prose", "warm"]
 
 
 def read_prose(
@@ -40,6 +40,14 @@ def read_prose(
         return Prose(notes=(Note("", "", f"no language pack for {language or 'this text'}"),) if text else ())
     aware = published if published.tzinfo else published.replace(tzinfo=UTC)
     return Engine(race, source, aware, known[code]).read(passages)
+
+
+def warm(languages: Iterable[str] | None = None) -> None:
+    """Make the packs of these languages (default: all) ready, so that no page waits for it."""
+    known = packs()
+    for code in known if languages is None else languages:
+        if code in known:
+            known[code].warm()
 
 
 def passages_of(text: str) -> list[Passage]:

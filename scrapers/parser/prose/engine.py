@@ -25,7 +25,7 @@ from tally.reading import Reading, Result
 
 # An article has some dozens of sentences that matter; a page with thousands is no article, and may
 # not hold up the others: a sentence costs by its length, its names and its numbers.
-_MOST_WORK = 3000
+_MOST_WORK = 2600
 
 
 # More numbers or names than this in one "sentence" are a table that lost its tags.

@@ -125,9 +125,21 @@ class Pack:
         """The entries of a list as written."""
         return self._lists.get(name, [])
 
+    def warm(self) -> None:
+        """Compile everything now: some 200 ms, better spent before the first page comes in."""
+        for name in self._lists:
+            self[name]
+        for name in ("counted", "uncounted", "counted_of"):
+            self.from_number(name)
+        len(self.claims)
+
     def names(self) -> list[str]:
         """The names of all lists."""
         return list(self._lists)
+
+    def compiled(self) -> list[str]:
+        """The names of the lists that are compiled already."""
+        return list(self._compiled)
 
     def flag(self, name: str) -> bool:
         """Whether the pack says that something is so in this language."""
