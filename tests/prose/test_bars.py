@@ -1,4 +1,9 @@
-"""The reader's quality on our own labelled texts. ``held`` was written before its results were seen."""
+"""The reader's quality on our own labelled texts.
+
+``held`` was written before its results were seen, and gave at first sight: claims F1 0.86 (concessions:
+precision 1.00, recall 0.87), readings 0.93, counted 0.92. Its misses have been mended since, so that
+today's figures guard what works and are no estimate for texts that nobody has seen.
+"""
 
 from pathlib import Path
 from typing import Any
