@@ -139,7 +139,14 @@ class Sheet:
             _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
         )
         flat.save(file, "PNG", optimize=True)
+        self._let_go()
         return file.getvalue()
+
+    def _let_go(self) -> None:
+        """Let go of six megabytes of pixels: in a circle of references they wait for a long collection."""
+        self.figure.clear()
+        vars(self.canvas).pop("renderer", None)
+        del self.renderer
 
 
 def zone_of(moment: datetime, voice: Voice) -> str:
