@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bench.child import ROOT, started
 from bench.end_to_end import Night, night
+from bench.fan_out import rows as fan_outs
 from bench.figures import ms, times
 from bench.machine import busy, described
 from bench.report import Row, bounded, compared, table
@@ -89,6 +90,7 @@ PARTS: dict[str, Callable[[float], Sequence[Row]]] = {
     "unchanged": lambda _: unchanged(),
     "pages": lambda _: pages(),
     "nights": nights,
+    "fanout": lambda _: fan_outs(),
 }
 
 
