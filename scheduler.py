@@ -20,6 +20,7 @@ from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
 from bot.token import with_token
+from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
 from scrapers.spiders.settings import user_agent
@@ -119,6 +120,8 @@ class Service:
             await self._bot.start()
         self._telling = asyncio.create_task(self._keep("the outbox", self._outbox.run))
         self._ticks = asyncio.create_task(self._keep("the ticking", self._ticking))
+        # The first page in a language would otherwise stall everything for a third of a second.
+        await asyncio.to_thread(warm, _languages(self._races))
         await self._watch.start()
         self._timetable.start(self._races)
 
@@ -196,6 +199,12 @@ class Service:
             else:
                 return
             await asyncio.sleep(1)
+
+
+def _languages(races: Iterable[Race]) -> set[str] | None:
+    """The languages of all sources; None, which is all there are, where a source does not say its own."""
+    said = {source.language for race in races for source in race.sources}
+    return None if None in said else {language for language in said if language}
 
 
 async def _contained(stop: Callable[[], Awaitable[None]]) -> None:
