@@ -20,6 +20,7 @@ from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
 from bot.token import with_token
+from scrapers.parser.kinds import kind_named
 from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
@@ -202,8 +203,9 @@ class Service:
 
 
 def _languages(races: Iterable[Race]) -> set[str] | None:
-    """The languages of all sources; None, which is all there are, where a source does not say its own."""
-    said = {source.language for race in races for source in race.sources}
+    """The languages of the sources in prose; None, which means all, where one does not say its own."""
+    sources = (source for race in races for source in race.sources)
+    said = {source.language for source in sources if not kind_named(source.kind).has_contests}
     return None if None in said else {language for language in said if language}
 
 
