@@ -64,6 +64,7 @@ class TelegramBot:
         self._store = store
         self._hook = hook
         self._porch = Porch(hook, self._delivered) if hook else None
+        self._gate = asyncio.Semaphore(AT_ONCE)
         self._menus: asyncio.Task[None] | None = None
         self._offset: int | None = None
         self._answering = asyncio.Lock()
@@ -162,8 +163,7 @@ class TelegramBot:
         except Exception:
             log.exception("An update was no update")
             return
-        async with self._answering:
-            await self._answer([update])
+        await self._converse([update], self._gate)
 
     async def _listen(self) -> None:
         """One long poll and its answers."""

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 WORDS_LIMIT = 200  # of a question; an operator's word to everybody may be longer
 LONGEST_WORDS = 4096
+TAP_BURST, TAP_EVERY = 20, 2.0  # who goes through the settings taps a dozen times in a row
 INLINE_BURST, INLINE_EVERY = 30, 0.5  # one question for each letter that is typed
 UTC = ZoneInfo("UTC")
 WANTED_UPDATES = ("message", "channel_post", "callback_query", "inline_query", "my_chat_member")
@@ -48,6 +49,7 @@ class Doorway:
         self._races = races
         self._clock = clock
         self._allowance = allowance
+        self._tap_allowance = Allowance(time.monotonic, TAP_BURST, TAP_EVERY)
         self._inline_allowance = Allowance(time.monotonic, INLINE_BURST, INLINE_EVERY)
         self._replies = Replies(bot)
 
@@ -98,7 +100,8 @@ class Doorway:
     async def _answer(
         self, place: Place, command: Command | None, words: str, *, tapped: bool = False
     ) -> Answer | None:
-        verdict = self._allowance.ask(str(place.chat.id))
+        allowance = self._tap_allowance if tapped else self._allowance
+        verdict = allowance.ask(str(place.chat.id))
         if verdict is Verdict.IGNORE:
             return None
         voice = self._voice(place)

@@ -101,6 +101,7 @@ async def test_without_the_right_to_pin_it_is_a_board_all_the_same(desk: Desk, a
     assert room.pinned() is None
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_a_429_holds_it_and_it_shows_the_latest_afterwards(desk: Desk, room: Room) -> None:
     desk.telegram.faults.order(TooMany(1), method="editMessageText")
     desk.on(seconds=20)

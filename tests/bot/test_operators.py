@@ -144,6 +144,7 @@ async def test_a_broadcast_reaches_every_active_chat_once_and_after_a_restart_to
     assert said == "On its way to 2 chats."
     assert await desk.ask(chief, "/broadcast We are <back> & well.\nGood night.") == "On its way to 0 chats."
     await desk.restart_outbox()
+    desk.on(seconds=1)
     await desk.quiet()
     assert anna.chat.told[-1].text == "📢 A word from the operator\nWe are <back> & well.\nGood night."
     assert len(anna.chat.told) == 2

@@ -109,6 +109,8 @@ def test_words_are_said_once_by_their_name_and_not_to_who_is_paused(store: Store
     assert rings
     store.pause(paused=True)
     store.pause(paused=True)
+    assert store.claim_notice("telegram", clock()) is None  # one after the other
+    clock.on(seconds=1)
     only = claimed(store, clock)
     assert (only.chat.id, only.body) == (chief.id, "Hello")
     assert store.claim_notice("telegram", clock()) is None
