@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,7 @@ from bot.channels.console import ConsoleChannel, Screen
 from bot.outcome import Outcome as Sending
 from bot.outcome import Sent
 from nights import Newsroom, Step, Stopwatch, load_night
-from nights.backtest import backtest
-from nights.events import events_of, one_line, series_options, within
+from nights.report import report
 from nights.stopwatch import Wait, percentile
 from races import Races, load_races
 from races import schema as race_schema
@@ -40,6 +40,7 @@ from scrapers.spiders.once import ByHand
 from scrapers.spiders.stats import Stats
 from storage import Chat, Store
 from tally import __version__
+from tally.because import because, grounds
 from tally.capture import Outcome
 from tally.clock import system_clock
 from tally.errors import ConfigError, TallywireError
@@ -47,14 +48,30 @@ from tally.event import Event
 from tally.race import Method, Race
 from tally.rules import all_rules
 from tally.tell import standing_lines
+from tally.timeline import timeline
 from tally.wire import event_to_wire
 
 _HERE = Path(__file__).parent
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _Command = Callable[..., Any]
+
+
+class _Once(click.Command):
+    """Refuses an option that is given twice, instead of taking the last."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        for option in given:
+            if given.count(option) > 1 and not option.multiple:
+                raise click.UsageError(f"{option.opts[0]} is given twice", ctx)
+        return super().parse_args(ctx, args)
 
 
 class _Commands(click.Group):
     """Tells the house's errors in a sentence instead of a traceback."""
+
+    command_class = _Once
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -263,25 +280,20 @@ def read(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -> N
 @click.argument("file", type=click.Path(path_type=Path))
 @_races
 @click.option("--polls-close", help="For a series: nothing is told before (2026-06-03T03:00:00Z).")
-@click.option(
-    "--method", type=click.Choice([str(m) for m in Method]), default="plurality", help="For a series."
-)
-@click.option("--seats", type=click.IntRange(1), default=1, help="For a series of the top N.")
+@click.option("--method", type=click.Choice([str(m) for m in Method]), help="For a series.  [plurality]")
+@click.option("--seats", type=click.IntRange(1), help="For a series of the top N.")
+@click.option("--threshold", type=click.FloatRange(0, 100), help="For a majority or referendum.  [50]")
+@click.option("--timezone", help="For a series: of times without a zone.  [UTC]")
 @click.option("--from", "since", help="Only events from this hour on.")
 @click.option("--to", "until", help="Only events up to this hour.")
 @click.option("--lenient", is_flag=True, help="Read a damaged series as far as it is sound.")
-@click.option("--truth", type=click.Path(path_type=Path, exists=True), help="Compare with this truth file.")
-@_as_json("Print the events as lines of JSON.")
-def replay(file: Path, folder: Path, as_json: bool, truth: Path | None, **how: Any) -> None:
+@click.option("--explain", is_flag=True, help="Also what became of each reading and claim, and why.")
+@click.option("--truth", type=_FILE, help="Compare with this truth file.")
+@click.option("--anomalies", type=_FILE, help="With --truth: where the data themselves are odd.")
+@_as_json("Print the events, or the comparison, as JSON.")
+def replay(file: Path, folder: Path, **how: Any) -> None:
     """The events of a recorded night (a folder, a WARC file, a bundled night's name) or of a series (CSV)."""
-    options = series_options(how, lambda note: click.echo(note, err=True))
-    if truth is not None:
-        for line in backtest(file, truth, options).lines():
-            click.echo(line)
-        return
-    shown = within(events_of(file, load(folder), options), how["since"], how["until"])
-    for event in shown:
-        click.echo(json.dumps(event_to_wire(event), ensure_ascii=False) if as_json else one_line(event))
+    report(file, lambda: load(folder), how, click.echo, lambda note: click.echo(note, err=True))
 
 
 @main.command()
@@ -308,8 +320,32 @@ def status(race: str | None, folder: Path, data: Path) -> None:
     races = load(folder)
     with Store(data / DATABASE, readonly=True) as store:
         for each in races.races if race is None else (races[race],):
-            for line in standing_lines(store.standing(each), store.events(each.id) if race else ()):
+            for line in standing_lines(store.standing(each)):
                 click.echo(line)
+        if race is not None:
+            night = (store.readings(race), store.claims(race), store.events(race))
+            for line in timeline(races[race], *night):
+                click.echo(line)
+
+
+@main.command()
+@click.argument("event_key")
+@click.option("--around", type=click.FloatRange(0), default=30, show_default=True, help="Minutes.")
+@_races
+@_data
+def why(event_key: str, around: float, folder: Path, data: Path) -> None:
+    """Everything an event rests on: quotes and pages, what it corrects, what was read AROUND it."""
+    races = load(folder)
+    with Store(data / DATABASE, readonly=True) as store:
+        event = store.event(event_key)
+        if event is None:
+            raise ConfigError(
+                f"no event {event_key!r}: tallywire status RACE tells a race's events with keys"
+            )
+        night = (store.events(event.race), store.readings(event.race), store.claims(event.race))
+    found = grounds(event, *night, timedelta(minutes=around))
+    for line in because(found, races[event.race]):
+        click.echo(line)
 
 
 @main.command()

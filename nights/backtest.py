@@ -48,17 +48,24 @@ class Backtest:
     events: Counter[EventKind] = field(default_factory=Counter)
     snapshots: int = 0
 
+    def figures(self) -> dict[str, dict[str, int]]:
+        """By kind: found (the late ones included), missed, false, late, at anomalies."""
+        kinds = {*self.found, *(t.kind for t in self.missed), *(e.kind for e in self.false + self.explained)}
+        return {
+            kind.value: {
+                "found": self.found[kind],
+                "missed": sum(1 for truth in self.missed if truth.kind is kind),
+                "false": sum(1 for event in self.false if event.kind is kind),
+                "late": self.late[kind],
+                "at anomalies": sum(1 for event in self.explained if event.kind is kind),
+            }
+            for kind in sorted(kinds)
+        }
+
     def lines(self) -> Iterator[str]:
         """The figures, a line a kind, then each miss and each false alarm."""
-        kinds = {*self.found, *(t.kind for t in self.missed), *(e.kind for e in self.false + self.explained)}
-        for kind in sorted(kinds):
-            missed = sum(1 for truth in self.missed if truth.kind is kind)
-            false = sum(1 for event in self.false if event.kind is kind)
-            explained = sum(1 for event in self.explained if event.kind is kind)
-            yield (
-                f"{kind.value}: found {self.found[kind]}, missed {missed}, false {false}, "
-                f"late {self.late[kind]}, at anomalies {explained}"
-            )
+        for kind, figures in self.figures().items():
+            yield f"{kind}: " + ", ".join(f"{name} {number}" for name, number in figures.items())
         for truth in self.missed:
             yield f"missed {truth.kind.value} {truth.moment:%Y-%m-%dT%H:%M:%SZ} {truth.race} → {truth.after}"
         for event in self.false:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from nights.explain import Explain, Taken
 from nights.night import Change, Night, Step
 from scrapers.parser import parse
 from tally.capture import Capture
@@ -12,24 +13,28 @@ from tally.race import Race, Source
 from tally.standing import Standing
 
 
-def replay(night: Night, races: Iterable[Race]) -> Iterator[Event]:
+def replay(night: Night, races: Iterable[Race], explain: Explain | None = None) -> Iterator[Event]:
     """The events of a night in order; every step lets time pass in every race, changes or none.
 
     A page is read once for each race that has it as a source and is still watched.
+    ``explain`` is told what became of each page, before its events are.
     """
     standings = {race.id: Standing.start(race) for race in races}
     for step in night.steps:
         for race_id, before in standings.items():
-            standings[race_id], events = _live_through(step, before)
+            standings[race_id], events = _live_through(step, before, explain)
             yield from events
 
 
-def _live_through(step: Step, standing: Standing) -> tuple[Standing, list[Event]]:
+def _live_through(step: Step, standing: Standing, explain: Explain | None) -> tuple[Standing, list[Event]]:
     told: list[Event] = []
     for change in step.changes:
         for source in _watched(standing.race, change, step.at):
             page = parse(_capture(change, step.at), standing.race, source)
-            standing, events = decide(standing, page.readings, page.claims, step.at)
+            after, events = decide(standing, page.readings, page.claims, step.at)
+            if explain is not None:
+                explain(Taken(standing, after, step.at, page.readings, page.claims))
+            standing = after
             told.extend(events)
     standing, events = decide(standing, (), (), step.at)
     return standing, [*told, *events]

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from nights.explain import Explain, Taken
 from nights.series_rows import Group, groups_of
 from tally.decide import decide, next_due
 from tally.errors import SeriesError
@@ -70,15 +71,22 @@ def read_series(path: Path, options: SeriesOptions | None = None) -> Iterator[Sn
         raise SeriesError(f"{path}: no CSV: {error}") from error
 
 
-def replay_series(path: Path, options: SeriesOptions | None = None) -> Iterator[Event]:
-    """The events of a series, decided on its recorded clock. Holds one standing a race and no more."""
+def replay_series(
+    path: Path, options: SeriesOptions | None = None, explain: Explain | None = None
+) -> Iterator[Event]:
+    """The events of a series, decided on its recorded clock. Holds one standing a race and no more.
+
+    ``explain`` is told of every snapshot what became of it, before its events are.
+    """
     standings: dict[str, Standing] = {}
     with closing(read_series(path, options)) as snapshots:  # type: ignore[type-var]
         for snapshot in snapshots:
             name = snapshot.race.id
             standing = standings.get(name) or Standing.start(snapshot.race)
-            standing, events = step(standing, snapshot.reading)
-            standings[name] = standing
+            after, events = step(standing, snapshot.reading)
+            if explain is not None:
+                explain(Taken(standing, after, snapshot.reading.as_of, (snapshot.reading,)))
+            standings[name] = after
             yield from events
 
 

@@ -15,15 +15,15 @@ from tally.race import Race, Rank
 from tally.reading import Reading, Status
 from tally.standing import Phase, Said
 
-_WITHDRAWS = {
+WITHDRAWS = {
     ClaimKind.CONCESSION_WITHDRAWN: ClaimKind.CONCESSION,
     ClaimKind.VICTORY_CLAIM_WITHDRAWN: ClaimKind.VICTORY_CLAIM,
     ClaimKind.CALL_WITHDRAWN: ClaimKind.CALLED,
     ClaimKind.DECLARATION_WITHDRAWN: ClaimKind.DECLARED,
 }
-_OF_A_CANDIDATE = frozenset({ClaimKind.CONCESSION, ClaimKind.VICTORY_CLAIM})
+OF_A_CANDIDATE = frozenset({ClaimKind.CONCESSION, ClaimKind.VICTORY_CLAIM})
 # A congratulation by a third party is no concession, and a refusal is no status at all.
-_NO_STATUS = frozenset({ClaimKind.CONGRATULATION, ClaimKind.REFUSAL})
+NO_STATUS = frozenset({ClaimKind.CONGRATULATION, ClaimKind.REFUSAL})
 _PHASES = {
     ClaimKind.RECOUNT: Phase.RECOUNT,
     ClaimKind.DECLARED: Phase.DECLARED,
@@ -45,7 +45,7 @@ def hear_all(draft: Draft, claims: Sequence[Claim]) -> None:
 def hear(draft: Draft, claim: Claim) -> None:
     """Take one claim in."""
     race = draft.before.race
-    if claim.history or claim.race != race.id or claim.kind in _NO_STATUS:
+    if claim.history or claim.race != race.id or claim.kind in NO_STATUS:
         return
     if claim_is_early(race, claim, draft.now):
         return
@@ -54,13 +54,13 @@ def hear(draft: Draft, claim: Claim) -> None:
         return
     if claim.kind is ClaimKind.CALLED and race.rank_of(desk(race, claim.actor) or "") is Rank.OFFICIAL:
         claim = replace(claim, kind=ClaimKind.DECLARED)  # a board calls nothing, it declares
-    kind = _WITHDRAWS.get(claim.kind, claim.kind)
+    kind = WITHDRAWS.get(claim.kind, claim.kind)
     by, candidate = _slot(race, kind, claim)
-    if kind in _OF_A_CANDIDATE and race.candidate(by or "") is None:
+    if kind in OF_A_CANDIDATE and race.candidate(by or "") is None:
         return
     if claim.kind is ClaimKind.CALLED and candidate is None:
         return  # a call for nobody is none
-    if claim.kind in _WITHDRAWS:
+    if claim.kind in WITHDRAWS:
         _withdraw(draft, claim, kind, by, candidate)
     else:
         _say(draft, claim, by, candidate)
@@ -107,7 +107,7 @@ def desk(race: Race, name: str | None) -> str | None:
 
 def _slot(race: Race, kind: ClaimKind, claim: Claim) -> tuple[str | None, str | None]:
     """By whom and about whom a status is: what makes two claims the same one."""
-    if kind in _OF_A_CANDIDATE:
+    if kind in OF_A_CANDIDATE:
         return claim.actor, claim.actor
     by = desk(race, claim.actor)
     if kind is ClaimKind.CALLED:
