@@ -15,8 +15,11 @@ from itertools import islice
 
 # A server counts when a call reaches it, and calls do not all take the same time on the way.
 _MARGIN = 1.02
-# A large budget is spent a fifth at a time, so that an urgent alert never waits a whole second for its turn.
+# A large budget is spent about a fifth at a time, so that an urgent alert never waits a whole second for
+# its turn. A part holds a little more than its share, so that a call that is late on a busy machine is made
+# up for within the second: when each fifth was late by itself, ten thousand chats took 7.5 % too long.
 _PARTS = 5
+_CATCH_UP = 1.2
 _LARGE = 10
 # A 429 names one chat. When so many chats get one within so many seconds, all are meant.
 _CHATS_FOR_ALL = 3
@@ -82,7 +85,7 @@ def _in_parts(budget: Budget | None) -> list[Budget]:
         return []
     if budget.calls < _LARGE:
         return [budget]
-    return [budget, Budget(budget.calls // _PARTS, budget.seconds / _PARTS)]
+    return [budget, Budget(round(_CATCH_UP * budget.calls / _PARTS), budget.seconds / _PARTS)]
 
 
 class Pacer:

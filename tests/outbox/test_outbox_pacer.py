@@ -56,6 +56,19 @@ async def test_a_long_fan_out_takes_hardly_longer_than_the_limit_makes_it(time: 
     assert 99.0 < time() - start < 100 * 1.05
 
 
+async def test_a_machine_that_wakes_ten_milliseconds_late_is_hardly_slower(time: Time) -> None:
+    """Ten thousand chats once took 7.5 % longer than they must: each fifth of a second was late."""
+
+    async def oversleep(seconds: float) -> None:
+        await time.sleep(seconds + 0.01)
+
+    paced, start = Pacer(TELEGRAM, time, oversleep), time()
+    for _ in range(3000):
+        await paced.turn()
+        paced.begin()
+    assert time() - start < 100 * 1.05
+
+
 async def test_the_budget_is_spent_in_parts_so_that_an_urgent_alert_waits_no_second(
     time: Time,
 ) -> None:
