@@ -281,7 +281,8 @@ class House:
     def service(self, **options: Any) -> "Service":
         """The service of this house; ``options`` are Service's."""
         contact = user_agent(self._settings.get("TALLYWIRE_CONTACT"))
-        options["watching"] = {"user_agent": contact, **options.get("watching", {})}
+        allowed = self._settings.get("TALLYWIRE_ALLOW_HOSTS", "").replace(",", " ").split()
+        options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
         return Service(self.races, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
 
     def __enter__(self) -> "House":

@@ -23,7 +23,7 @@ def address_findings(draft: Draft) -> Iterator[Finding]:
             continue
         if is_private(parts.hostname):
             what = f"host {quoted(parts.hostname)} is a private address, which the service does not fetch"
-            yield Finding(place, what, "fine for a rehearsal only", warning=True)
+            yield Finding(place, what, "unless TALLYWIRE_ALLOW_HOSTS names it", warning=True)
         if parts.fragment:
             what = f"what follows # in the URL ({quoted(parts.fragment)}) never reaches a server"
             yield Finding(place, what, "leave it away", warning=True)

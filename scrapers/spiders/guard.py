@@ -62,7 +62,7 @@ class AddressGuard:
             return None
         if all(_public(form) for form in _forms(ip)):
             return None
-        return f"{ip} is not a public address"
+        return f"{ip} is not a public address (TALLYWIRE_ALLOW_HOSTS can allow it)"
 
     def _allowed(self, ip: Address, port: int) -> bool:
         return any(only in (None, port) and ip in network for network, only in self._networks)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from storage import Store
 from tally.event import Event, EventKind, Level, Proof, Tier
@@ -85,6 +87,54 @@ async def test_a_wrong_token_is_told_in_a_sentence_and_the_watching_goes_on(tmp_
         assert "check TELEGRAM_TOKEN" in said
         assert "wrong-token" not in said
         assert service.returncode is None
+        service.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(service.wait(), 10) == 0
+
+
+_SOURCE = """
+[[sources]]
+name = "board"
+url = "{url}"
+kind = "table"
+rank = "official"
+cadence = "1s"
+"""
+
+
+def _table(rivera: int, stone: int) -> str:
+    rows = f"<tr><td>Ana Rivera</td><td>{rivera:,}</td></tr><tr><td>Paul Stone</td><td>{stone:,}</td></tr>"
+    head = "<tr><th>Candidate</th><th>Votes</th></tr>"
+    return f"<html><body><h1>Port Harbour, mayor</h1><table>{head}{rows}</table></body></html>"
+
+
+async def test_a_page_of_the_operators_own_network_is_watched_only_if_allowed(tmp_path: Path) -> None:
+    """The count on it turns, and the alert says so; without leave the address is never asked."""
+    now = {"page": _table(1_200, 1_100)}
+    asked = []
+
+    async def page(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.Response(text=now["page"], content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/{any:.*}", page)
+    async with TestServer(app) as server:
+        good = _GOOD.replace("2019-05-05", f"{datetime.now(UTC):%Y-%m-%d}")
+        races = a_race(tmp_path / "races", good + _SOURCE.format(url=server.make_url("/results")))
+        command = ("run", "--races", str(races), "--data", str(tmp_path / "data"))
+        refused = await started(*command)
+        await _until(refused, "SOURCE LOST")
+        said = await _until(refused, "TALLYWIRE_ALLOW_HOSTS")
+        assert "not a public address" in said
+        refused.send_signal(signal.SIGTERM)
+        await refused.wait()
+        assert asked == []
+
+        service = await started(*command, given={"TALLYWIRE_ALLOW_HOSTS": "127.0.0.1"})
+        await _until(service, "FIRST RESULTS")
+        now["page"] = _table(1_300, 1_350)
+        await _until(service, "LEAD CHANGE")
+        assert "Paul Stone is ahead of Ana Rivera" in await _until(service, "Margin")
         service.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(service.wait(), 10) == 0
 
