@@ -17,9 +17,8 @@ from races import load_races
 from scrapers.parser.kinds import kind_named
 from scrapers.spiders.answers import Answer
 from scrapers.spiders.articles import article_sources
-from scrapers.spiders.base import Item
 from scrapers.spiders.deadlines import Deadlines
-from scrapers.spiders.items import items
+from scrapers.spiders.items import Json, items
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
 from scrapers.spiders.robots import RobotsBook
@@ -63,7 +62,7 @@ class HandDesk:
         """Nothing is remembered: by hand a page is always read."""
         return Said()
 
-    def take(self, job: Job, answer: Answer) -> Iterable[Item]:
+    def take(self, job: Job, answer: Answer) -> Iterable[Json]:
         """An item for each reading and claim; what became of the page otherwise is logged."""
         race = None if job.race.id == _NO_RACE else job.race.id
         found = list(items(answer.page, job.source.url, race)) if answer.page is not None else []
