@@ -74,7 +74,6 @@ def written(store: Store, follower: Follower, person: Person, dice: random.Rando
             min_counted=wishes.min_counted,
             muted_until=datetime.now(UTC) + timedelta(days=1) if wishes.muted else None,
         )
-    store.set_operator(chat.id, follower.operator)
     if follower.quiet:
         hour = datetime.now(UTC).hour * 60
         store.set_quiet(chat.id, ((hour - 180) % 1440, (hour + 360) % 1440), drop=follower.quiet == "drop")
@@ -156,7 +155,12 @@ async def shown(followers: int, speed: float, seed: int, data: Path) -> list[str
         with Store(data / "tallywire.db") as store:
             for reader, person in zip(readers, people, strict=True):
                 written(store, reader, person, dice)
-        given = {"TELEGRAM_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
+        desk = [str(p.chat.id) for reader, p in zip(readers, people, strict=True) if reader.operator]
+        given = {
+            "TELEGRAM_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "TALLYWIRE_OPERATORS": ",".join(desk),
+        }
         done = await tallywire("rehearse", "--speed", str(speed), "--data", str(data), given=given)
         night, count = news_of(data), Counter[str]()
         wrong = [
@@ -165,7 +169,7 @@ async def shown(followers: int, speed: float, seed: int, data: Path) -> list[str
             for line in complaints(reader, person.chat.told, night, count)
         ]
         refused = telegram.flood.refused if telegram.flood else 0
-    print(done.err.strip().splitlines()[-4:])
+    print(*done.err.strip().splitlines()[-4:], sep="\n")
     promises = sum(len(promised(reader, night)) for reader in readers)
     print(
         f"{followers} followers, {len(night)} events, {promises:,} messages promised: {dict(count)}; "
