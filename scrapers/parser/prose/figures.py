@@ -113,13 +113,18 @@ def _bare_votes(view: View, at: int) -> bool:
     number = view.number(at)
     if _after_votes(view, at):
         return True
-    if number.value < 1000 or number.value != int(number.value) or not view.follows("number_ends", at):
+    if number.value < 1000 or number.value != int(number.value) or not _ends(view, at):
         return False
     return any(
         view.pack["beside_votes"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))
         for p in view.sentence.mentions
         if at - 12 < p < at
     )
+
+
+def _ends(view: View, at: int) -> bool:
+    """Whether nothing is counted after a number, its share in parentheses aside: "3,935,453 (44.99%)"."""
+    return view.follows("number_ends", at) or view.skeleton[at + 1 : at + 4] == f" ({PERCENT}"
 
 
 def _after_votes(view: View, at: int) -> bool:

@@ -6,6 +6,8 @@ from scrapers.parser.prose.fold import UPPER
 from scrapers.parser.prose.names import OTHER_PERSON, Mention
 from scrapers.parser.prose.packs import Pack
 
+# A particle of a name elsewhere, and "too" in Turkish: "Erdoğan da İmamoğlu'nu kutladı" names two.
+_PARTICLE = re.compile(r"\s(?:de|da)\s$")
 _CAPITALS = re.compile(
     rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
 )
@@ -31,6 +33,8 @@ def _other(
     for a, b in taken:
         if a <= start < b:
             return None
+        if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
+            end = apart.start()
         if start < a < end:
             return None  # "Ohio Governor ①": what stands right before a candidate says who that is
         if end + 1 == a:
