@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from scrapers.parser.prose import objects, scope, speakers
 from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -86,6 +87,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return None
     if rule.needs is not None and not rule.needs.search(view.skeleton):
         return None
+    if rule.by_board and not _is_boards(start, end, view):
+        return None
     parts = view.finder.clauses
     veto = scope.vetoed(view.sentence, parts, start, view.pack, lightly=not rule.veto)
     if veto:
@@ -94,6 +97,15 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     target = objects.find(rule.target, start, end, actor, view)
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
+
+
+def _is_boards(start: int, end: int, view: View) -> bool:
+    """Whether an election board is named before the words, and nobody else is their subject."""
+    who = view.finder.subject(start, end)
+    if who is not None and who.name:
+        return view.pack["boards"].search(fold(who.name)) is not None
+    board = view.pack["boards"].search(view.sentence.folded)
+    return board is not None and (who is None or not who.is_candidate)
 
 
 def _accept(

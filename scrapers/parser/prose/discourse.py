@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose.names import Mention, Names
+from scrapers.parser.prose.skeleton import Sentence
 from tally.race import Candidate
 
 _GENDERS = {people.HE: "he", people.SHE: "she", people.THEY: "they"}
@@ -19,6 +20,7 @@ class Discourse:
     recent: list[Mention] = field(default_factory=list)
     speaker: str | None = None
     leader: str | None = None
+    before: Sentence | None = None
 
     def opponent(self, mark: str) -> str | None:
         """The other one where there are just two."""
@@ -43,6 +45,10 @@ class Discourse:
         return (
             self.subject if self.subject in fits and not strangers and self.subject != self.leader else None
         )
+
+    def pause(self) -> None:
+        """A new paragraph, or a sentence that was not read: no quotation goes on over it."""
+        self.speaker = self.before = None
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:
         """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""

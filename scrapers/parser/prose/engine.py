@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scrapers.parser.prose import claims as claim_rules
-from scrapers.parser.prose import figures, origins, sentences, skeleton, story
+from scrapers.parser.prose import figures, origins, quotations, sentences, skeleton, story
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
 from scrapers.parser.prose.claims import Found
@@ -66,8 +66,10 @@ class Engine:
         return Prose(tuple(self.readings), tuple(kept), tuple(self.notes))
 
     def _passage(self, passage: Passage) -> None:
+        self.discourse.pause()
         for text in sentences.split(clean(passage.text), self.pack):
             if not self._matters(text):
+                self.discourse.before = None
                 continue
             if self.budget <= 0:
                 self._note_rest(passage)
@@ -101,6 +103,7 @@ class Engine:
         if len(built.numbers) > _MOST_NUMBERS or len(built.mentions) > _MOST_NUMBERS:
             self.notes.append(Note(text[:200], passage.where, "a list of names or numbers, no sentence"))
             return
+        quotations.go_on(built, self.discourse)
         finder = Finder(built, self.pack, self.discourse)
         view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
         self._claims(view, passage)
@@ -114,6 +117,8 @@ class Engine:
         mentions = list(view.sentence.mentions.values())
         head = next((w for c in view.finder.clauses if (w := view.finder.head(c, c.end))), None)
         self.discourse.after(mentions, head.mark if head else None)
+        self.discourse.speaker = quotations.speaker_after(view.finder)
+        self.discourse.before = view.sentence
 
     # -- numbers ---------------------------------------------------------------------------------
 
@@ -203,7 +208,7 @@ class Engine:
             kind=found.kind,
             origin=known or self.source.origin,
             as_of=passage.at or self.published,
-            evidence=Evidence(view.sentence.text, passage.where, f"prose:{found.rule}"),
+            evidence=Evidence(self._quote(found, view), passage.where, f"prose:{found.rule}"),
             actor=self._actor(found.actor),
             target=self.names.id_of(found.target) if found.target else None,
             strength=found.strength,
@@ -213,6 +218,14 @@ class Engine:
             url=self.source.url,
             post=passage.post,
         )
+
+    def _quote(self, found: Found, view: View) -> str:
+        """The sentence, and the one before it where both are one speech: it says what is congratulated."""
+        before, speaker = self.discourse.before, self.discourse.speaker
+        own = found.actor is not None and found.actor.mark is not None and found.actor.mark == speaker
+        if before is None or not own or not quotations.is_torn(view.sentence):
+            return view.sentence.text
+        return f"{before.text} {view.sentence.text}"
 
     def _actor(self, who: Who | None) -> str | None:
         if who is None:

@@ -1,7 +1,7 @@
 """To whom it is done: the one congratulated, called, conceded to."""
 
 from scrapers.parser.prose import names as people
-from scrapers.parser.prose import speakers
+from scrapers.parser.prose import quotations, speakers
 from scrapers.parser.prose.names import is_candidate
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -79,6 +79,8 @@ def _before(start: int, actor: Who | None, view: View) -> Who | None:
     for at, mention in reversed(view.sentence.mentions.items()):
         if at >= start:
             continue
+        if mention.mark == people.HIM:
+            return quotations.him(start, actor, view)
         who = _resolve_object(at, mention, actor, view)
         if who is not None and who.is_candidate and (actor is None or who.mark != actor.mark):
             return who

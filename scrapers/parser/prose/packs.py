@@ -37,7 +37,7 @@ _PRONOUN_MARKS = (("he", "\uf010"), ("she", "\uf011"), ("they", "\uf012"))
 # Lists that are matched on the letters of a sentence, where names and pronouns are still words.
 _ON_LETTERS = frozenset(
     {
-        "he", "she", "they", "rival_phrases", "rival_objects", "titles", "never_names", "desks", "agencies",
+        "he", "she", "they", "rival_phrases", "rival_objects", "him_objects", "titles", "never_names", "desks", "agencies", "boards",
         "attribution_before", "attribution_after", "not_after_name", "before_name", "verb_after_name",
         "pollsters", "first_round_title", "side_before", "side_after",
     }
@@ -63,6 +63,7 @@ class ClaimRule:
     veto: bool = True
     stems: frozenset[str] = frozenset()
     quoted: bool = False
+    by_board: bool = False
 
 
 class Pack:
@@ -186,6 +187,7 @@ class Pack:
             strength=data.get("strength", "firm"),
             veto=data.get("veto", True),
             quoted=data.get("quoted", False),
+            by_board=data.get("by_board", False),
             stems=frozenset(fold(s) for s in data.get("stems", ())),
         )
 

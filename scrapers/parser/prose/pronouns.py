@@ -54,6 +54,8 @@ class Resolver:
         if mention.mark == people.RIVAL:
             mark = self._rival(at)
             return Who(mark) if mark else STRANGER
+        if mention.mark == people.HIM:
+            return STRANGER  # told by the rules of quotations only
         if mention.mark in (people.HE, people.SHE, people.THEY):
             mark = self._pronoun(at, mention.mark)
             return Who(mark) if mark else STRANGER

@@ -63,6 +63,10 @@ def _pronouns(folded: str, pack: Pack) -> list[Mention]:
         Mention(m.start(), m.end(), people.RIVAL, "acc", False, m[0])
         for m in pack["rival_objects"].finditer(folded)
     ]
+    found += [
+        Mention(m.start(), m.end(), people.HIM, "acc", False, m[0])
+        for m in pack["him_objects"].finditer(folded)
+    ]
     for name, mark in _PRONOUNS:
         for m in pack[name].finditer(folded):
             if not any(f.start < m.end() and m.start() < f.end for f in found):

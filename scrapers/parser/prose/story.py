@@ -54,7 +54,7 @@ def _falls(claim: Claim, claims: list[Claim]) -> str | None:
             same = other.actor == claim.actor if other.actor else True
             if same:
                 return "taken back in the same story"
-    if claim.kind is ClaimKind.CALLED and claim.actor is None and _is_declared(claim, claims):
+    if claim.kind is ClaimKind.CALLED and _is_declared(claim, claims):
         return "declared by an authority, not called by a desk"
     if claim.kind is ClaimKind.CONCESSION and _won(claim.actor, claims):
         return "conceded by the one who has won"
