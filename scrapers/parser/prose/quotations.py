@@ -1,0 +1,84 @@
+"""Quotations that run over several sentences: whose they are, and whom the speaker means in them."""
+
+from scrapers.parser.prose import names as people
+from scrapers.parser.prose import scope
+from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.discourse import Discourse
+from scrapers.parser.prose.names import is_candidate
+from scrapers.parser.prose.pronouns import Who
+from scrapers.parser.prose.skeleton import Sentence
+from scrapers.parser.prose.view import View
+
+
+def go_on(sentence: Sentence, discourse: Discourse) -> None:
+    """A sentence without a mark of its own, between the first and the last of a quotation, lies in it."""
+    if discourse.speaker is not None and '"' not in sentence.skeleton:
+        sentence.quoted = [(-1, len(sentence.skeleton) + 1)]
+
+
+def is_torn(sentence: Sentence) -> bool:
+    """Whether a sentence begins inside a quotation."""
+    return bool(sentence.quoted) and sentence.quoted[0][0] < 0
+
+
+def speaker_after(finder: Finder) -> str | None:
+    """The candidate whose quotation is open when a sentence ends, or None."""
+    skeleton = finder.sentence.skeleton
+    if skeleton.count('"') % 2:
+        return None if is_torn(finder.sentence) else _opened_by(finder, skeleton.rindex('"'))
+    return finder.discourse.speaker if '"' not in skeleton else None
+
+
+def _opened_by(finder: Finder, quote: int) -> str | None:
+    """The name right before a quotation: ``①: "``, ``①, "``, ``① said on Sunday, "``."""
+    before = [(p, m) for p, m in finder.sentence.mentions.items() if p < quote]
+    if not before or not is_candidate(before[-1][1].mark):
+        return None
+    at, mention = before[-1]
+    between = finder.sentence.skeleton[finder.end_of(at) : quote].strip()
+    if finder.is_oblique(at, 0) or mention.case:
+        return None
+    beside = between == ":" or (between == "," and finder.pack.flag("sov"))
+    return mention.mark if beside or finder.pack["says"].match(between) else None
+
+
+def him(start: int, actor: Who | None, view: View) -> Who | None:
+    """Whom "kendisini" means where one speaks: the rival who was just said to be ahead, or nobody.
+
+    "Rakibim ① önde. Kendisini kutluyorum." A birthday or a team's cup is congratulated in the same
+    words, so that nobody counts as meant who is not said to lead or to have won.
+    """
+    if actor is None or actor.mark is None:
+        return None
+    here = _names_somebody(view.sentence, start, actor.mark, view)
+    before = view.finder.discourse.before
+    if here or before is None or view.finder.discourse.speaker != actor.mark:
+        return _ahead(view.sentence, start, actor.mark, view)
+    return _ahead(before, len(before.skeleton), actor.mark, view)
+
+
+def _names_somebody(sentence: Sentence, end: int, actor: str, view: View) -> bool:
+    named = any(p < end and m.mark < people.HE and m.mark != actor for p, m in sentence.mentions.items())
+    return named or view.pack["my_rival"].search(sentence.skeleton, 0, end) is not None
+
+
+def _ahead(sentence: Sentence, end: int, actor: str, view: View) -> Who | None:
+    text = sentence.skeleton[:end]
+    named = {m.mark for p, m in sentence.mentions.items() if p < end and m.mark < people.HE} - {actor}
+    discourse = view.finder.discourse
+    if not named and view.pack["my_rival"].search(text):
+        named = {mark for mark in [discourse.opponent(actor)] if mark}
+    if len(named) != 1 or not all(is_candidate(mark) for mark in named):
+        return None
+    if not view.pack["ahead_words"].search(text) or _is_undone(sentence, text, view):
+        return None
+    return Who(named.pop())
+
+
+def _is_undone(sentence: Sentence, text: str, view: View) -> bool:
+    """Whether the lead is denied, supposed, another's or another time's."""
+    finder = Finder(sentence, view.pack, view.finder.discourse)
+    against = ("negation", "condition", "denial", "not_contest")
+    if sentence.is_question or any(view.pack[name].search(text) for name in against):
+        return True
+    return any(scope.tells_of_before(sentence, c, view.pack, view.when) for c in finder.clauses)
