@@ -53,8 +53,8 @@ class Notices:
             case NotSent(retry_after, why) if notice.attempts < MOST_ATTEMPTS or _lasts(notice):
                 wait = again if retry_after is None else timedelta(seconds=retry_after)
                 self._store.not_noticed(notice, now + wait, why)
-            case Uncertain(why) if _lasts(notice) and notice.message_id is not None:
-                self._store.not_noticed(notice, now + again, why)  # an edit simply goes out again
+            case Uncertain(why) if _may_go_again(notice):
+                self._store.not_noticed(notice, now + again, why)
             case Gone(why):
                 self._store.give_up(notice, why)
                 self._store.deactivate(notice.chat.id, why)
@@ -64,7 +64,7 @@ class Notices:
             case Rejected(why):
                 self._rejected(notice, why)
             case NotSent(_, why) | Uncertain(why):
-                # Nobody can ask whether it arrived, and nothing in it is worth being told twice.
+                # Nobody can ask whether it arrived, and it is not worth being said twice.
                 log.warning("a %s for chat %s may be lost: %s", notice.kind, notice.chat.id, why)
                 self._store.noticed(notice, notice.message_id, now, notice.body)
 
@@ -108,6 +108,13 @@ class Notices:
         races = {race.id for _, race in told}
         gone = frozenset(key for race in races for key in self._store.corrected(race, since))
         return digest(told, gone, lambda race: _voice(notice, race))
+
+
+def _may_go_again(notice: Notice) -> bool:
+    """An edit simply goes out again; a digest once, as the news in it would."""
+    if notice.kind is NoticeKind.DIGEST:
+        return notice.attempts == 1
+    return _lasts(notice) and notice.message_id is not None
 
 
 def _lasts(notice: Notice) -> bool:

@@ -10,6 +10,7 @@ from tally.event import EventKind, Level
 from tally.race import Candidate
 from tests.bot.conftest import make_event, make_race
 from tests.bot.hand import Desk
+from tests.emulator import Room
 
 NAMES = [
     "<b>Bold</i> & <script>",
@@ -71,7 +72,11 @@ async def test_each_command_is_answered_in_rooms_too(desk: Desk, kind: str) -> N
             continue
         before = len(room.told)
         anna.sends(f"/{command.name}@tallywire_bot", to=room, thread=thread)
-        await room.until(lambda before=before: len(room.told) > before)
+        await _more_than(room, before)
     await desk.quiet()
     assert {message.thread for message in room.told} == {thread}
     assert [call for call in desk.telegram.calls if call.code >= 400] == []
+
+
+async def _more_than(room: Room, said: int) -> None:
+    await room.until(lambda: len(room.told) > said)

@@ -1,5 +1,6 @@
 """Updates by webhook: with the secret they are answered, without it nobody gets in."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,11 +9,12 @@ import aiohttp
 import pytest
 
 from bot.app import TelegramBot
+from bot.outcome import Sent
 from bot.webhook import Webhook, webhook
-from storage import Store
+from storage import Chat, Store
 from tally.errors import ConfigError
 from tally.race import Race
-from tests.bot.conftest import NOW
+from tests.bot.conftest import NOW, make_event
 from tests.emulator import Emulator
 
 TOKEN = "123:abc"
@@ -93,3 +95,33 @@ def test_it_is_configured_by_its_address_and_the_secret_is_made_where_none_is_gi
 def test_a_setting_nobody_can_read_is_told(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigError, match=next(iter(wrong))):
         webhook({"TELEGRAM_WEBHOOK_URL": "https://bot.example/", **wrong}, TOKEN)
+
+
+async def test_an_address_that_is_taken_is_told_in_a_sentence_and_the_alerts_go_on(
+    telegram: Emulator, tmp_path: Path, races: dict[str, Race], caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as taken, Store(tmp_path / "taken.db", clock=lambda: NOW) as store:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        hook = Webhook(f"http://127.0.0.1:{port}/hook", "s3cret", "127.0.0.1", port)
+        bot = TelegramBot(telegram.token, store, races, lambda: NOW, telegram.url, wait=0.01, hook=hook)
+        await bot.start()
+        await telegram.until(lambda: telegram.menus)
+        async with asyncio.timeout(5):
+            while "TELEGRAM_WEBHOOK_LISTEN" not in caplog.text:  # noqa: ASYNC110 - only the log tells
+                await asyncio.sleep(0.005)
+        anna = telegram.person("Anna", started=True)
+        chat = Chat(1, "telegram", str(anna.chat.id))
+        assert isinstance(await bot.channel.send(chat, make_event(), races["harbour"]), Sent)
+        await bot.stop()
+
+
+def test_the_bot_is_made_from_its_settings(tmp_path: Path, races: dict[str, Race]) -> None:
+    with Store(tmp_path / "made.db", clock=lambda: NOW) as store:
+        settings = {"TALLYWIRE_OPERATORS": "11", "TALLYWIRE_CHANNELS": "@results=harbour"}
+        assert TelegramBot.configured(settings, store, races, lambda: NOW) is None
+        assert TelegramBot.configured({**settings, "TELEGRAM_TOKEN": "1:a"}, store, races, lambda: NOW)
+        chats = {chat.address: chat for chat in store.chats("telegram")}
+        assert chats["11"].operator
+        assert chats["@results"].kind == "channel"
