@@ -7,7 +7,7 @@ NIGHT  ?= istanbul2019
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock bench backtest score clean
+.PHONY: help setup run test check format lock bench backtest crashes fanout followers score clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,15 @@ bench: $(VENV)/.dev ## what a poll and an alert cost, as ratios in one run (minu
 
 backtest: $(VENV)/.dev ## replay real counts from ../shared/nights against the truth, where they are
 	$(BIN)/python -m tests.longrun.backtest ../shared/nights
+
+crashes: $(VENV)/.dev ## kill the sender a hundred times in a fan-out and count what readers got
+	$(BIN)/python -m tests.longrun.crashes
+
+fanout: $(VENV)/.dev ## an urgent alert to many readers, against the floor that Telegram's limits set
+	$(BIN)/python -m tests.longrun.fanout
+
+followers: $(VENV)/.dev ## a rehearsed night with 200 readers, each with settings of their own
+	$(BIN)/python -m tests.longrun.followers
 
 score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
 	$(BIN)/tallywire score tests/prose/held/*.jsonl
