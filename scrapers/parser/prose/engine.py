@@ -9,6 +9,7 @@ from scrapers.parser.prose import claims as claim_rules
 from scrapers.parser.prose import figures, origins, quotations, sentences, skeleton, story
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
+from scrapers.parser.prose.attribution import Attribution
 from scrapers.parser.prose.claims import Found
 from scrapers.parser.prose.discourse import Discourse
 from scrapers.parser.prose.fold import clean, fold
@@ -43,18 +44,21 @@ class Engine:
     names: Names = field(init=False)
     when: When = field(init=False)
     discourse: Discourse = field(init=False)
+    whose: Attribution = field(init=False)
     readings: list[Reading] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unnamed: list[Claim] = field(default_factory=list)
     budget: int = _MOST_WORK
     cut_short: bool = False
+    alone: Reading | None = None  # what the sentence before told without saying whose figures they are
 
     def __post_init__(self) -> None:
         self.names = names(self.race.candidates, self.pack)
         first = self.pack["first_round_title"].search(fold(self.race.title)) is not None
         self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date(), first)
         self.discourse = Discourse(self.names, self.race.candidates)
+        self.whose = Attribution(origins.known(self.race.origins), self.pack)
 
     def read(self, passages: Sequence[Passage]) -> Prose:
         """Everything the passages tell."""
@@ -67,14 +71,23 @@ class Engine:
 
     def _passage(self, passage: Passage) -> None:
         self.discourse.pause()
+        self.whose.begin(passage.role)
+        self.alone = None
         for text in sentences.split(clean(passage.text), self.pack):
             if not self._matters(text):
-                self.discourse.before = None
+                self._over(skeleton.Sentence(text, fold(text)))
                 continue
             if self.budget <= 0:
                 self._note_rest(passage)
                 return
             self._guarded(text, passage)
+
+    def _over(self, sentence: skeleton.Sentence) -> None:
+        """A sentence without names and numbers may still tell whose numbers those beside it are."""
+        self.discourse.before = None
+        self._told_before(self.whose.before(sentence))
+        self.alone = None
+        self.whose.over(sentence)
 
     def _matters(self, text: str) -> bool:
         """Whether a sentence could tell anything: a name, or a number, or a word of claiming."""
@@ -107,7 +120,8 @@ class Engine:
         finder = Finder(built, self.pack, self.discourse)
         view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
         self._claims(view, passage)
-        self._figures(view, passage)
+        told = self._figures(view, passage)
+        self._attribute(told, view)
         self._remember(view)
 
     def _home(self) -> frozenset[str]:
@@ -122,20 +136,36 @@ class Engine:
 
     # -- numbers ---------------------------------------------------------------------------------
 
-    def _figures(self, view: View, passage: Passage) -> None:
+    def _figures(self, view: View, passage: Passage) -> Reading | None:
         if not view.sentence.numbers and not view.pack["counted_all"].search(view.skeleton):
-            return
+            return None
         if view.sentence.is_question:
-            return
+            return None
         if self._too_early():
             self._note(view, passage, "numbers before the vote")
-            return
+            return None
         found = figures.read(view)
         for why in found.left_out:
             self._note(view, passage, why)
         self._remember_leader(found)
-        if not found.is_empty:
-            self.readings.append(self._reading(found, view, passage))
+        if found.is_empty:
+            return None
+        self.readings.append(self._reading(found, view, passage))
+        return self.readings[-1]
+
+    def _attribute(self, told: Reading | None, view: View) -> None:
+        """Name the origin of the sentence before where this one tells it, and go on."""
+        alone, origin = self.alone, self.whose.before(view.sentence)
+        if told is not None and told.origin != self.source.origin and told.counted is None:
+            origin = origin or (told.origin if alone and not (alone.results or alone.lead) else None)
+        self._told_before(origin)
+        self.alone = told if told is not None and told.origin == self.source.origin else None
+        self.whose.after(view.finder, told=told is not None)
+
+    def _told_before(self, origin: str | None) -> None:
+        if self.alone is not None and origin is not None:
+            named = replace(self.alone, origin=origin)
+            self.readings = [named if r is self.alone else r for r in self.readings]
 
     def _remember_leader(self, found: Figures) -> None:
         shares = {m: line.share or line.votes or 0 for m, line in found.lines.items()}
@@ -148,7 +178,7 @@ class Engine:
         return (self.when.race - self.when.published).days > 1
 
     def _reading(self, found: Figures, view: View, passage: Passage) -> Reading:
-        origin = origins.named(view.sentence, origins.known(self.race.origins), self.pack)
+        origin = self.whose.of_count(view.finder)
         return Reading(
             race=self.race.id,
             origin=origin or self.source.origin,
@@ -201,7 +231,7 @@ class Engine:
         self.claims += [replace(c, actor=self._id(leader)) for c in self.unnamed[:1]]
 
     def _claim(self, found: Found, view: View, passage: Passage) -> Claim:
-        known = origins.named(view.sentence, origins.known(self.race.origins), self.pack)
+        known = self.whose.named(view.sentence, counts=False)
         past = found.history or self._settled_before(found.kind)
         return Claim(
             race=self._earlier_race() if past else self.race.id,

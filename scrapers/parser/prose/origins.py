@@ -30,26 +30,35 @@ def known(origins: tuple[Origin, ...]) -> Known:
     return Known(re.compile(rf"(?<!\w)(?P<name>{forms})(?:'?s|'\w{{1,6}})?(?!\w)"), ids)
 
 
-def named(sentence: Sentence, configured: Known, pack: Pack) -> str | None:
-    """The origin a sentence attributes its numbers to, or None."""
+def named(sentence: Sentence, configured: Known, pack: Pack, *, counts: bool = False) -> str | None:
+    """The origin a sentence attributes its numbers to, or None; ``counts``: "① has" says it too."""
     folded = sentence.folded
     for match in configured.pattern.finditer(folded):
         if len(match["name"]) <= 3 and not sentence.text[match.start()].isupper():
             continue
-        if _attributed(folded, match.start(), match.end(), pack):
+        if attributed(folded, match.start(), match.end(), pack, counts=counts):
             return configured.ids[match["name"]]
     match_of_none = pack["agencies"].search(folded)
-    if match_of_none and _attributed(folded, match_of_none.start(), match_of_none.end(), pack):
+    if match_of_none and attributed(folded, *match_of_none.span(), pack):
         return slug(match_of_none[0])
     return None
 
 
-def _attributed(folded: str, start: int, end: int, pack: Pack) -> bool:
+def attributed(folded: str, start: int, end: int, pack: Pack, *, counts: bool = False) -> bool:
+    """Whether the name at ``start``–``end`` is said to be the source of what its sentence tells."""
     before = folded[max(0, start - 60) : start]
-    after = _ENDING.sub("", folded[end : end + 50])
-    return bool(
-        pack["attribution_before"].search(before) or pack["attribution_after"].match(after.lstrip(" ,"))
-    )
+    after = _ENDING.sub("", folded[end : end + 64]).lstrip(" ,")
+    if pack["attribution_before"].search(before) or pack["attribution_after"].match(after):
+        return True
+    if counts and pack["attribution_counts"].match(after):
+        return True
+    return _reports_last(folded, end, pack)
+
+
+def _reports_last(folded: str, end: int, pack: Pack) -> bool:
+    """As in "① ise sandıkların yüzde 99'unun açıldığını bildirdi": the verb is the last word."""
+    rest = folded[end:]
+    return bool(pack["attribution_subject"].match(rest) and pack["attribution_end"].search(rest))
 
 
 def slug(name: str) -> str:

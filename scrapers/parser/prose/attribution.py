@@ -1,0 +1,101 @@
+"""Whose figures a text is telling, from sentence to sentence: named once, they are its until it ends."""
+
+import re
+from dataclasses import dataclass, field
+
+from scrapers.parser.prose import origins
+from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.names import OTHER_PERSON, is_candidate
+from scrapers.parser.prose.origins import Known
+from scrapers.parser.prose.packs import Pack
+from scrapers.parser.prose.skeleton import Sentence
+
+# A headline, a caption and a cell stand alone: what is named there is not carried into the text.
+_RUNNING = ("paragraph", "post", "quote")
+_NOUN = re.compile(r"[^\W\d_]+$")
+
+
+@dataclass(slots=True)
+class Attribution:
+    """The origin that holds now, and what "the board" and "the agency" meant last."""
+
+    configured: Known
+    pack: Pack
+    now: str | None = None
+    role: str = "paragraph"
+    nouns: dict[str, str] = field(default_factory=dict)
+
+    def begin(self, role: str) -> None:
+        """A new passage: running text goes on, a headline or a caption does not."""
+        if role not in _RUNNING or self.role not in _RUNNING:
+            self.now = None
+        self.role = role
+
+    def named(self, sentence: Sentence, *, counts: bool = True) -> str | None:
+        """The origin that a sentence itself names, by name or as "the board"; ``counts``: for numbers."""
+        found = origins.named(sentence, self.configured, self.pack, counts=counts)
+        return found or self._by_noun(sentence, counts=counts)
+
+    def of_count(self, finder: Finder) -> str | None:
+        """Whose the numbers of a sentence are: named in it, or carried on from before."""
+        own = self.named(finder.sentence)
+        if own is not None or self.now is None or self._is_of_others(finder):
+            return own
+        return self.now
+
+    def before(self, sentence: Sentence) -> str | None:
+        """Whose the numbers told just before are: "The figures are ①'s"."""
+        for match in self.configured.pattern.finditer(sentence.folded):
+            if self.pack["figures_are"].search(sentence.folded, 0, match.start()):
+                return self.configured.ids[match["name"]]
+        return None
+
+    def after(self, finder: Finder, *, told: bool) -> None:
+        """Go on behind a sentence; ``told``: it gave numbers that count."""
+        self._remember_nouns(finder.sentence)
+        own = self.named(finder.sentence)
+        goes_on = (told and not self._is_of_others(finder)) or self._is_again(finder.sentence.folded)
+        self.now = own or (self.now if goes_on else None)
+
+    def over(self, sentence: Sentence) -> None:
+        """Go on behind a sentence in which nothing else is to be read."""
+        self._remember_nouns(sentence)
+        self.now = self.named(sentence) or (self.now if self._is_again(sentence.folded) else None)
+
+    def _is_again(self, folded: str) -> bool:
+        return self.pack["origin_again"].match(folded.lstrip('" ')) is not None
+
+    def _by_noun(self, sentence: Sentence, *, counts: bool) -> str | None:
+        for match in self.pack["origin_nouns"].finditer(sentence.folded):
+            noun = _NOUN.search(match[0])
+            meant = self._meant(noun[0]) if noun else None
+            if meant and origins.attributed(sentence.folded, *match.span(), self.pack, counts=counts):
+                return meant
+        return None
+
+    def _meant(self, noun: str) -> str | None:
+        """The origin last named by a noun, else the only configured one that has it in its name."""
+        known = {i for form, i in self.configured.ids.items() if noun in form.split()}
+        return self.nouns.get(noun) or (known.pop() if len(known) == 1 else None)
+
+    def _remember_nouns(self, sentence: Sentence) -> None:
+        for match in self.configured.pattern.finditer(sentence.folded):
+            identity = self.configured.ids[match["name"]]
+            for form, of in self.configured.ids.items():
+                if of == identity:
+                    self.nouns.update(dict.fromkeys(form.split(), identity))
+
+    def _is_of_others(self, finder: Finder) -> bool:
+        """Whether somebody else gives a sentence's numbers: a person, a campaign, another source."""
+        sentence, pack = finder.sentence, self.pack
+        if pack["other_source"].search(sentence.folded):
+            return True
+        for at, mention in sentence.mentions.items():
+            if mention.mark == OTHER_PERSON and finder.is_person(at, mention):
+                return True
+            rest = finder.end_of(at) + 1
+            if is_candidate(mention.mark) and (
+                pack["says"].match(sentence.skeleton, rest) or pack["roles"].match(sentence.skeleton, rest)
+            ):
+                return True
+        return pack.flag("sov") and pack["says_last"].search(sentence.skeleton) is not None
