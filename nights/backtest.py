@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nights.series import SeriesOptions, read_series, step
+from nights.series import SeriesOptions, Snapshot, read_series, step
 from tally.errors import SeriesError
 from tally.event import Audience, Event, EventKind
 from tally.standing import Standing
@@ -101,24 +101,30 @@ def backtest(
     series: Path, truth: Path, options: SeriesOptions | None = None, anomalies: Path | None = None
 ) -> Backtest:
     """Replay a series and compare its events with the truth."""
-    wanted = read_truth(truth)
+    odd = read_anomalies(anomalies) if anomalies is not None else set()
+    return compare(read_series(series, options), read_truth(truth), odd)
+
+
+def compare(
+    snapshots: Iterable[Snapshot], wanted: list[Truth], odd: set[tuple[str, datetime]] | None = None
+) -> Backtest:
+    """Replay snapshots and compare their events with what is wanted; ``odd`` are the known anomalies."""
     kinds = {row.kind for row in wanted}
     result = Backtest()
     times: dict[str, list[datetime]] = defaultdict(list)
     told: list[Event] = []
-    for event in _replay(series, options, times):
+    for event in _replay(snapshots, times):
         result.events[event.kind] += 1
         if event.kind in kinds and not event.details.get("summary"):
             told.append(event)
     result.snapshots = sum(map(len, times.values()))
-    odd = read_anomalies(anomalies) if anomalies is not None else set()
-    _compare(result, wanted, told, times, odd)
+    _compare(result, wanted, told, times, odd or set())
     return result
 
 
-def _replay(series: Path, options: SeriesOptions | None, times: dict[str, list[datetime]]) -> Iterator[Event]:
+def _replay(snapshots: Iterable[Snapshot], times: dict[str, list[datetime]]) -> Iterator[Event]:
     standings: dict[str, Standing] = {}
-    for snapshot in read_series(series, options):
+    for snapshot in snapshots:
         name = snapshot.race.id
         times[name].append(snapshot.reading.as_of)
         standing = standings.get(name) or Standing.start(snapshot.race)

@@ -20,7 +20,7 @@ def timeline(
     """A line each, in the order of their own hours, in the race's time; news is marked."""
     moments = [(reading.as_of, _COUNT, reading_line(reading, race)) for reading in readings]
     moments += [(claim.as_of, _CLAIM, claim_line(claim, race)) for claim in claims]
-    moments += [(event.at, _NEWS, f"▸ {event_line(event, race)}") for event in events]
+    moments += [(event.at, _NEWS, f"▸ {event_line(event, race)}  ({event.key})") for event in events]
     day = None
     for at, _, line in sorted(moments, key=lambda moment: moment[:2]):
         here = at.astimezone(race.timezone)

@@ -97,7 +97,7 @@ PATIENCE: dict[Doubt, Patience] = {
         "a feed under trial (British Columbia 2024).",
         polls=3,
         seconds=600.0,
-        moves=0.0,
+        moves=600.0,
     ),
     Doubt.SHARES: Patience("Shares that add to more than 100, or lie outside 0 to 100."),
     Doubt.ZEROS: Patience("All numbers are zero after there were votes: an outage, no result (Peru 2021)."),

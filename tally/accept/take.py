@@ -105,7 +105,7 @@ def _take_numbers(draft: Draft, reading: Reading, count: Count | None) -> None:
             return
         if _lags(draft, reading, count):
             return
-        complaint = misfit(reading, count)
+        complaint = misfit(reading, count) or _trial(draft, reading, count)
     if complaint is None:
         _follow_up(draft, reading)
         accept(draft, reading)
@@ -113,6 +113,16 @@ def _take_numbers(draft: Draft, reading: Reading, count: Count | None) -> None:
         accept(draft, reading, fell=True)
     elif not confirms(draft, reading, complaint):
         doubt(draft, reading, complaint)
+
+
+def _trial(draft: Draft, reading: Reading, count: Count) -> Complaint | None:
+    """Shares that can hardly be a count, over one that is: a test feed must not turn the lead."""
+    found = incomplete(reading, draft.before.race)
+    if found is None or count.reading.round != reading.round or incomplete(count.reading, draft.before.race):
+        return None
+    if top_for(draft.before.race, reading, count).leader == count.leader:
+        return None
+    return Complaint(Doubt.JUMP, found.why)
 
 
 def _may_move(draft: Draft, reading: Reading, complaint: Complaint) -> bool:

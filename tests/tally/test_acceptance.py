@@ -414,3 +414,57 @@ def test_a_feed_that_only_counts_further_is_alive():
     night.read(20, {"ada": 101, "ben": 91}, 95.0)
     night.read(30, {"ada": 101, "ben": 91}, 100.0)
     assert night.wait(300) == []
+
+
+@pytest.fixture
+def shares():
+    night = Night()
+    night.read(10, shares={"ada": 55.0, "ben": 41.0, "cem": 4.0}, pct=80.0)
+    night.read(20, shares={"ada": 54.0, "ben": 42.0, "cem": 4.0}, pct=90.0)
+    return night
+
+
+@pytest.mark.parametrize(
+    ("odd", "pct"),
+    [
+        ({"ada": 42.1, "ben": 53.9, "cem": 4.0}, 90.5),
+        ({"ada": 42.1, "ben": 53.9, "cem": 4.0}, None),
+        ({"ada": 47.0, "ben": 49.0, "cem": 4.0}, 91.0),
+        ({"ada": 48.0, "ben": 48.0, "cem": 4.0}, 91.0),
+        ({"ada": 33.4, "ben": 33.5, "cem": 33.1}, None),
+    ],
+    ids=["names changed", "without per cent", "a leap", "a leap to a tie", "a test feed"],
+)
+def test_shares_that_leap_over_the_lead_alert_nobody_and_go_away_again(shares, odd, pct):
+    before = shares.standing.headline
+    assert set(shares.read(30, shares=odd, pct=pct)) <= {"quarantined"}
+    assert shares.standing.headline == before
+    shares.read(40, shares={"ada": 53.9, "ben": 42.1, "cem": 4.0}, pct=91.5)
+    assert shares.standing.quarantine == ()
+    assert not shares.told("lead_change") + shares.told("tie")
+
+
+def test_a_turn_by_a_leap_of_shares_is_told_with_the_next_poll(shares):
+    assert shares.read(30, shares={"ada": 47.0, "ben": 49.0, "cem": 4.0}, pct=91.0) == []
+    assert "lead_change" in shares.read(40, shares={"ada": 46.9, "ben": 49.1, "cem": 4.0}, pct=92.0)
+
+
+def test_a_turn_by_a_little_or_by_what_is_newly_counted_is_told_at_once():
+    night = Night()
+    night.read(10, shares={"ada": 48.5, "ben": 47.5, "cem": 4.0}, pct=50.0)
+    assert "lead_change" in night.read(20, shares={"ada": 47.7, "ben": 48.3, "cem": 4.0}, pct=50.0)
+    assert "lead_change" in night.read(30, shares={"ada": 52.0, "ben": 44.0, "cem": 4.0}, pct=70.0)
+
+
+def test_a_page_that_leaves_out_how_far_it_is_is_judged_by_what_it_said_before(shares):
+    shares.read(30, shares={"ada": 53.8, "ben": 42.2, "cem": 4.0})
+    shares.read(40, shares={"ada": 20.0, "ben": 72.0, "cem": 8.0})
+    assert shares.standing.quarantine[0].doubt is Doubt.JUMP
+
+
+def test_an_earlier_state_of_shares_with_a_new_per_cent_is_still_a_cache():
+    night = Night()
+    night.read(10, shares={"ada": 49.6, "ben": 50.4}, pct=80.0)
+    night.read(20, shares={"ada": 50.3, "ben": 49.7}, pct=90.0)
+    assert night.read(30, shares={"ada": 49.6, "ben": 50.4}, pct=91.0) == []
+    assert night.standing.quarantine[0].doubt is Doubt.STALE_CACHE
