@@ -63,10 +63,7 @@ class Finder(Resolver):
         if said:
             nearest = min(said, key=lambda pair: min(abs(pair[0] - start), abs(pair[0] - end)))
             return self.resolve(*nearest)
-        if outside or not self.sentence.quoted:
-            return None
-        mark = self.discourse.speaker
-        return Who(mark) if mark else None
+        return None
 
     def _says(self, start: int, end: int) -> bool:
         skeleton = self.sentence.skeleton

@@ -1,7 +1,7 @@
 """Whose figures a text is telling, from sentence to sentence: named once, they are its until it ends."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrapers.parser.prose import origins
 from scrapers.parser.prose.actors import Finder
@@ -9,6 +9,7 @@ from scrapers.parser.prose.names import OTHER_PERSON, is_candidate
 from scrapers.parser.prose.origins import Known
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
+from tally.reading import Reading
 
 # A headline, a caption and a cell stand alone: what is named there is not carried into the text.
 _RUNNING = ("paragraph", "post", "quote")
@@ -99,3 +100,20 @@ class Attribution:
             ):
                 return True
         return pack.flag("sov") and pack["says_last"].search(sentence.skeleton) is not None
+
+
+def repeated(readings: list[Reading], heads: list[Reading], own: str) -> list[Reading]:
+    """A headline names no source: where the text attributes the same numbers, they are that origin's."""
+    return [_repeats(r, readings, own) if any(r is h for h in heads) else r for r in readings]
+
+
+def _repeats(head: Reading, readings: list[Reading], own: str) -> Reading:
+    if head.origin != own or not head.results:
+        return head
+    told = _numbers(head)
+    whose = {r.origin for r in readings if r is not head and told <= _numbers(r)}
+    return replace(head, origin=whose.pop()) if len(whose) == 1 else head
+
+
+def _numbers(reading: Reading) -> set[tuple[str, float]]:
+    return {(r.candidate, n) for r in reading.results for n in (r.votes, r.share, r.seats) if n is not None}

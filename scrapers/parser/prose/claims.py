@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scrapers.parser.prose import objects, scope, speakers
+from scrapers.parser.prose import objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.packs import ClaimRule
@@ -94,6 +94,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view)
+    if actor is None and kind is ClaimKind.CONGRATULATION:
+        actor = quotations.speaker(view)
     target = objects.find(rule.target, start, end, actor, view)
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
@@ -104,8 +106,13 @@ def _is_boards(start: int, end: int, view: View) -> bool:
     who = view.finder.subject(start, end)
     if who is not None and who.name:
         return view.pack["boards"].search(fold(who.name)) is not None
-    board = view.pack["boards"].search(view.sentence.folded)
-    return board is not None and (who is None or not who.is_candidate)
+    if who is not None and who.is_candidate:
+        return False
+    if not view.pack.flag("sov"):
+        return view.pack["boards"].search(view.skeleton, view.clause(start).start, start) is not None
+    folded = view.sentence.folded
+    named = view.pack["boards"].finditer(folded)
+    return any(view.pack["attribution_subject"].match(folded[m.end() :]) for m in named)
 
 
 def _accept(

@@ -21,6 +21,8 @@ class Discourse:
     speaker: str | None = None
     leader: str | None = None
     before: Sentence | None = None
+    order: tuple[str, ...] = ()
+    margin: float | None = None
 
     def opponent(self, mark: str) -> str | None:
         """The other one where there are just two."""
@@ -45,6 +47,14 @@ class Discourse:
         return (
             self.subject if self.subject in fits and not strangers and self.subject != self.leader else None
         )
+
+    def counted(self, votes: dict[str, float]) -> None:
+        """Remember a count by candidate, in the order told: who leads, and by how much."""
+        if len(votes) < 2:
+            return
+        first, second = sorted(votes.values(), reverse=True)[:2]
+        self.order, self.margin = tuple(votes), first - second
+        self.leader = max(votes, key=lambda mark: votes[mark])
 
     def pause(self) -> None:
         """A new paragraph, or a sentence that was not read: no quotation goes on over it."""

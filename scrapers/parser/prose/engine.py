@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from scrapers.parser.prose import attribution, figures, origins, quotations, sentences, skeleton, story
 from scrapers.parser.prose import claims as claim_rules
-from scrapers.parser.prose import figures, origins, quotations, sentences, skeleton, story
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
 from scrapers.parser.prose.attribution import Attribution
@@ -51,6 +51,7 @@ class Engine:
     unnamed: list[Claim] = field(default_factory=list)
     budget: int = _MOST_WORK
     cut_short: bool = False
+    heads: list[Reading] = field(default_factory=list)
     alone: Reading | None = None  # what the sentence before told without saying whose figures they are
 
     def __post_init__(self) -> None:
@@ -65,6 +66,7 @@ class Engine:
         for passage in passages:
             self._passage(passage)
         self._name_them()
+        self.readings = attribution.repeated(self.readings, self.heads, self.source.origin)
         kept, dropped = story.settle(self.claims)
         self.notes += [Note(c.evidence.quote, c.evidence.where, f"{c.kind}: {why}") for c, why in dropped]
         return Prose(tuple(self.readings), tuple(kept), tuple(self.notes))
@@ -151,6 +153,8 @@ class Engine:
         if found.is_empty:
             return None
         self.readings.append(self._reading(found, view, passage))
+        if passage.role == "headline":
+            self.heads.append(self.readings[-1])
         return self.readings[-1]
 
     def _attribute(self, told: Reading | None, view: View) -> None:
@@ -168,11 +172,13 @@ class Engine:
             self.readings = [named if r is self.alone else r for r in self.readings]
 
     def _remember_leader(self, found: Figures) -> None:
-        shares = {m: line.share or line.votes or 0 for m, line in found.lines.items()}
+        lines = found.lines.items()
         if found.lead:
             self.discourse.leader = found.lead.candidate
-        elif len(shares) > 1:
-            self.discourse.leader = max(shares, key=lambda m: shares[m])
+        elif all(line.votes for _, line in lines):
+            self.discourse.counted({mark: line.votes or 0 for mark, line in lines})
+        elif all(line.share for _, line in lines):
+            self.discourse.counted({mark: line.share or 0 for mark, line in lines})
 
     def _too_early(self) -> bool:
         return (self.when.race - self.when.published).days > 1

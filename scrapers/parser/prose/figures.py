@@ -42,7 +42,7 @@ def _single(view: View, at: int, found: Figures) -> None:
     kind = _kind(view, at)
     if kind is None:
         return
-    why = aliens.reason(view, at)
+    why = None if kind == "lead" and _is_margin(view, at) else aliens.reason(view, at)
     if why:
         found.left_out.append(f"{number.value:g}: {why}")
     elif kind == "lead":
@@ -156,11 +156,19 @@ def _says_lead_again(view: View, at: int) -> bool:
     return view.pack["alternative"].fullmatch(between.strip(" ,")) is not None and _is_lead(view, before)
 
 
+def _is_margin(view: View, at: int) -> bool:
+    """Whether a number is the very difference just told: "That is a lead of 27,222 votes for a man who"."""
+    number = view.number(at)
+    return number.value == view.finder.discourse.margin and number.unit == PLAIN and number.value >= 100
+
+
 def _lead(view: View, at: int, found: Figures) -> None:
     number = view.number(at)
     mark = (
         found.lead.candidate if found.lead and _says_lead_again(view, at) else leads.leader(view, at, found)
     )
+    if mark is None and _is_margin(view, at):
+        mark = view.finder.discourse.leader
     if mark is None:
         found.left_out.append(f"{number.value:g}: a lead of nobody named")
         return
@@ -243,6 +251,9 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     together = links.joined(view, at)
     if together is not None:
         return together
+    order = view.finder.discourse.order
+    if len(order) == 2 and view.ends("both_before", at):
+        return order[0], order[1]
     own = links.right_owner(view, after)
     head = links.subject(view, at)
     if own:

@@ -37,10 +37,11 @@ _PRONOUN_MARKS = (("he", "\uf010"), ("she", "\uf011"), ("they", "\uf012"))
 # Lists that are matched on the letters of a sentence, where names and pronouns are still words.
 _ON_LETTERS = frozenset(
     {
-        "he", "she", "they", "rival_phrases", "rival_objects", "him_objects", "titles", "never_names", "desks", "agencies", "boards",
-        "attribution_before", "attribution_after", "attribution_counts", "attribution_subject",
-        "attribution_end", "origin_nouns", "origin_again", "other_source", "figures_are", "not_after_name", "before_name", "verb_after_name",
-        "pollsters", "first_round_title", "side_before", "side_after",
+        "he", "she", "they", "rival_phrases", "rival_objects", "him_objects", "titles", "never_names",
+        "desks", "agencies", "boards", "attribution_before", "attribution_after", "attribution_counts",
+        "attribution_subject", "attribution_end", "origin_nouns", "origin_again", "other_source",
+        "figures_are", "not_after_name", "before_name", "verb_after_name", "pollsters",
+        "first_round_title", "side_before", "side_after",
     }
 )  # fmt: skip
 _GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"

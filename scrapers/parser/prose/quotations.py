@@ -1,5 +1,7 @@
 """Quotations that run over several sentences: whose they are, and whom the speaker means in them."""
 
+import re
+
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import scope
 from scrapers.parser.prose.actors import Finder
@@ -9,11 +11,28 @@ from scrapers.parser.prose.pronouns import Who
 from scrapers.parser.prose.skeleton import Sentence
 from scrapers.parser.prose.view import View
 
+# A name in the locative: "Beylikdüzü'nde".
+_PLACE = re.compile(r"(\w+)'n?[dt][ae]\b")
+
 
 def go_on(sentence: Sentence, discourse: Discourse) -> None:
     """A sentence without a mark of its own, between the first and the last of a quotation, lies in it."""
-    if discourse.speaker is not None and '"' not in sentence.skeleton:
+    means_somebody = any(m.mark == people.HIM for m in sentence.mentions.values())
+    if means_somebody and discourse.speaker is not None and '"' not in sentence.skeleton:
         sentence.quoted = [(-1, len(sentence.skeleton) + 1)]
+
+
+def speaker(view: View) -> Who | None:
+    """Who speaks where a quotation began sentences ago and goes on with "kendisini".
+
+    For congratulations only: "Remember 2014. We lost" and "Our driver won. I congratulate him" would
+    be concessions if every first person after the first sentence were read as the speaker's.
+    """
+    sentence = view.sentence
+    named = any(not sentence.in_quotes(at) for at in sentence.mentions)
+    him = any(m.mark == people.HIM for m in sentence.mentions.values())
+    mark = view.finder.discourse.speaker
+    return Who(mark) if mark and him and is_torn(sentence) and not named else None
 
 
 def is_torn(sentence: Sentence) -> bool:
@@ -78,7 +97,9 @@ def _ahead(sentence: Sentence, end: int, actor: str, view: View) -> Who | None:
 def _is_undone(sentence: Sentence, text: str, view: View) -> bool:
     """Whether the lead is denied, supposed, another's or another time's."""
     finder = Finder(sentence, view.pack, view.finder.discourse)
-    against = ("negation", "condition", "denial", "not_contest")
+    against = ("negation", "condition", "denial", "not_contest", "local")
     if sentence.is_question or any(view.pack[name].search(text) for name in against):
         return True
+    if any(m[1] not in view.home for m in _PLACE.finditer(sentence.folded)):
+        return True  # ahead in a district of the city
     return any(scope.tells_of_before(sentence, c, view.pack, view.when) for c in finder.clauses)
