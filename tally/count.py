@@ -52,7 +52,7 @@ def carry_on(race: Race, reading: Reading, old: Count, now: datetime) -> Count:
     top = top_for(race, reading, old, order)
     headline = headline_of(reading, top, order)
     leader = top.leader or old.leader
-    if reading.counted == old.reading.counted and same_numbers(reading, old.reading):
+    if _as_far(reading, old.reading) and same_numbers(reading, old.reading):
         return replace(old, reading=reading, headline=headline, leader=leader, level=top.level)
     known = old.reading
     pace = _pace(old, (now - old.moved).total_seconds())
@@ -63,6 +63,17 @@ def carry_on(race: Race, reading: Reading, old: Count, now: datetime) -> Count:
         *(reading.origin, old.rank, reading, headline, now, leader, top.level, updates, pace, past),
         *(None, old.silences, quiet_at),
     )
+
+
+def _as_far(reading: Reading, known: Reading) -> bool:
+    """Whether a reading is no further than what is known, whatever words it has for that.
+
+    "98.8 %" in a story about a feed that stopped are the feed's own "98.8 % of ballot boxes": nothing
+    moved, and the feed has not resumed (Istanbul, 31 March 2019).
+    """
+    if reading.counted is None or known.counted is None:
+        return True
+    return reading.counted.pct == known.counted.pct
 
 
 def _pace(old: Count, seconds: float) -> float:

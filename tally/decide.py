@@ -139,6 +139,9 @@ def next_due(standing: Standing) -> datetime | None:
     A replayer calls :func:`decide` without readings at these moments; a live
     service simply calls it now and then.
     """
+    plain = not (standing.quarantine or standing.waiting or "lead_change.due" in standing.notes)
+    if plain and standing.headline is not None and len(standing.origins) == 1:
+        return silent_from(standing.origins[standing.headline.origin], standing)
     moments = [c.quiet_at for c in standing.origins.values() if silent_from(c, standing) is not None]
     if standing.quarantine:
         moments += [_stands_until(item) for item in standing.quarantine]

@@ -465,6 +465,6 @@ def test_a_page_that_leaves_out_how_far_it_is_is_judged_by_what_it_said_before(s
 def test_an_earlier_state_of_shares_with_a_new_per_cent_is_still_a_cache():
     night = Night()
     night.read(10, shares={"ada": 49.6, "ben": 50.4}, pct=80.0)
-    night.read(20, shares={"ada": 50.3, "ben": 49.7}, pct=90.0)
+    night.read(20, shares={"ada": 51.0, "ben": 49.0}, pct=90.0)
     assert night.read(30, shares={"ada": 49.6, "ben": 50.4}, pct=91.0) == []
     assert night.standing.quarantine[0].doubt is Doubt.STALE_CACHE
