@@ -104,15 +104,16 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
 def _is_boards(start: int, end: int, view: View) -> bool:
     """Whether an election board is named before the words, and nobody else is their subject."""
     who = view.finder.subject(start, end)
+    folded, boards = view.sentence.folded, view.pack["boards"]
     if who is not None and who.name:
-        return view.pack["boards"].search(fold(who.name)) is not None
+        ends = {b.end() for b in boards.finditer(folded)}
+        named = (m for m in view.sentence.mentions.values() if m.text == who.name)
+        return boards.search(fold(who.name)) is not None or any(m.end in ends for m in named)
     if who is not None and who.is_candidate:
         return False
     if not view.pack.flag("sov"):
-        return view.pack["boards"].search(view.skeleton, view.clause(start).start, start) is not None
-    folded = view.sentence.folded
-    named = view.pack["boards"].finditer(folded)
-    return any(view.pack["attribution_subject"].match(folded[m.end() :]) for m in named)
+        return boards.search(view.skeleton, view.clause(start).start, start) is not None
+    return any(view.pack["attribution_subject"].match(folded[b.end() :]) for b in boards.finditer(folded))
 
 
 def _accept(

@@ -92,10 +92,11 @@ class Engine:
         self.whose.over(sentence)
 
     def _matters(self, text: str) -> bool:
-        """Whether a sentence could tell anything: a name, or a number, or a word of claiming."""
+        """Whether a sentence could tell anything: a name, or a number, a word of claiming, an open speech."""
         folded = fold(text)
         return (
-            _DIGIT.search(folded) is not None
+            self.discourse.speaker is not None
+            or _DIGIT.search(folded) is not None
             or any(stem in folded for stem in self.pack.stems)
             or any(form in folded for form in self.names.shortest)
         )
