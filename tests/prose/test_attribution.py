@@ -48,6 +48,18 @@ def test_what_somebody_else_says_is_not_carried_on(read: Read, after: str) -> No
     assert origins(read(f"According to Northern Wire, Marsh has 51%.\n\n{after}"))[-1:] in ([], ["paper"])
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The State Election Board rejected the appeal.",
+        "The State Election Board said it would rule on Tuesday.",
+        "Northern Wire reported that police were deployed.",
+    ],
+)
+def test_who_gives_no_figures_is_no_origin_of_the_next(read: Read, before: str) -> None:
+    assert origins(read(f"{before} Marsh has 51% of the vote.")) == ["paper"]
+
+
 def test_a_count_told_before_its_source_is_that_sources(read: Read) -> None:
     text = "Sandıkların yüzde 98,8'i açıldı. Northern Wire'a göre Marsh yüzde 51, Halloran yüzde 48 aldı."
     assert set(origins(read(text, "tr"))) == {"wire"}

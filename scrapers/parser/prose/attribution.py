@@ -53,15 +53,21 @@ class Attribution:
 
     def after(self, finder: Finder, *, told: bool) -> None:
         """Go on behind a sentence; ``told``: it gave numbers that count."""
-        self._remember_nouns(finder.sentence)
-        own = self.named(finder.sentence)
         goes_on = (told and not self._is_of_others(finder)) or self._is_again(finder.sentence.folded)
-        self.now = own or (self.now if goes_on else None)
+        self._turn(finder.sentence, told=told, goes_on=goes_on)
 
     def over(self, sentence: Sentence) -> None:
         """Go on behind a sentence in which nothing else is to be read."""
+        self._turn(sentence, told=False, goes_on=self._is_again(sentence.folded))
+
+    def _turn(self, sentence: Sentence, *, told: bool, goes_on: bool) -> None:
+        """An origin begins where it gives figures, not where it only rules on an appeal."""
         self._remember_nouns(sentence)
-        self.now = self.named(sentence) or (self.now if self._is_again(sentence.folded) else None)
+        own = self.named(sentence)
+        if own is not None and (told or self.pack["about_figures"].search(sentence.folded)):
+            self.now = own
+        elif own not in (None, self.now) or not (goes_on or own):
+            self.now = None
 
     def _is_again(self, folded: str) -> bool:
         return self.pack["origin_again"].match(folded.lstrip('" ')) is not None

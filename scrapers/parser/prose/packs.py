@@ -40,7 +40,7 @@ _ON_LETTERS = frozenset(
         "he", "she", "they", "rival_phrases", "rival_objects", "him_objects", "titles", "never_names",
         "desks", "agencies", "boards", "attribution_before", "attribution_after", "attribution_counts",
         "attribution_subject", "attribution_end", "origin_nouns", "origin_again", "other_source",
-        "figures_are", "not_after_name", "before_name", "verb_after_name", "pollsters",
+        "figures_are", "about_figures", "not_after_name", "before_name", "verb_after_name", "pollsters",
         "first_round_title", "side_before", "side_after",
     }
 )  # fmt: skip
