@@ -9,7 +9,7 @@ from tally.claim import Claim, ClaimKind, Strength
 from tally.event import Audience, EventKind, Level, Tier
 from tally.evidence import Evidence
 from tally.race import Method, Rank
-from tally.reading import Lead, Status
+from tally.reading import Counted, Lead, Status
 
 
 def test_whoever_is_ahead_is_told_with_the_numbers_and_never_as_the_winner():
@@ -317,6 +317,16 @@ def test_a_feed_that_stops_is_told_once_and_its_return_too():
     event = night.events[told]
     assert event.details["since"] == at(14).isoformat()
     assert night.read(601, {"ada": 1110, "ben": 999}, 98.9) == ["resumed"]
+
+
+def test_a_story_about_a_feed_that_stopped_is_not_its_return():
+    night = Night()
+    night.read(10, {"ada": 1000, "ben": 900}, 90.0)
+    boxes = Counted(98.8, basis="ballot boxes")
+    night.take(14, replace(reading(14, {"ada": 1100, "ben": 990}), counted=boxes))
+    assert night.wait(60) == ["stale"]
+    assert night.read(70, {"ada": 1100, "ben": 990}, 98.8, source="globe-story") == []
+    assert night.read(80, {"ada": 1110, "ben": 999}, 98.9) == ["resumed"]
 
 
 @pytest.mark.parametrize(
