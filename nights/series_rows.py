@@ -45,9 +45,9 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
     group: Group | None = None
     key: tuple[str, str] = ("", "")
     for line, cells in enumerate(reader, start=2):
-        if not any(cells):
-            continue
         here = key_of(cells)
+        if not here[0].strip() and not any(map(str.strip, cells)):
+            continue  # a blank line, or one of blanks
         if group is None or here != key:
             if group is not None and not group.broken:
                 yield group
@@ -134,7 +134,10 @@ class _Times:
 
     def read(self, text: str) -> datetime:
         """The moment of a text, aware, in UTC. ValueError where it is none."""
-        moment = datetime.fromisoformat(text)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{text!r} is no time ({error})") from error
         if moment.tzinfo is UTC:
             return moment
         if moment.tzinfo is None:
@@ -142,7 +145,10 @@ class _Times:
                 self._note(f"times without a zone are read as {self._timezone.key}")
                 self._told = True
             moment = moment.replace(tzinfo=self._timezone)
-        return moment.astimezone(UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError(f"{text!r} is no time that a clock can show") from error
 
 
 def votes_of(text: str) -> int | None:
@@ -163,7 +169,10 @@ def number_of(text: str) -> float | None:
         plain = text.strip().rstrip("%").strip()
         if plain.casefold() in _BLANK:
             return None
-        number = float(plain)
+        try:
+            number = float(plain)
+        except ValueError:
+            raise ValueError(f"{text!r} is no number") from None
     if isfinite(number):
         return number
     if isnan(number):

@@ -56,6 +56,10 @@ def test_a_byte_order_mark_and_blank_lines_are_no_matter(series):
     assert len(_all(series("\ufeff" + HEAD + FIRST + "\n\n" + SECOND))) == 2
 
 
+def test_a_line_of_blanks_is_a_blank_line(series):
+    assert len(_all(series(HEAD + FIRST + " , , , , , , \n" + SECOND))) == 2
+
+
 def test_blanks_are_unknown_numbers(series):
     snapshot = _all(series(HEAD + "Vale,2030-05-05T19:00:00Z,Ada,,,nan,\n"))[0]
     assert snapshot.reading.results == (Result("Ada", None, None),)
@@ -78,6 +82,15 @@ BAD = {
     "no candidate": (HEAD + FIRST + "Vale,2030-05-05T20:00:00Z,,,1,,\n", "line 4: no candidate"),
     "no time": (HEAD + FIRST + "Vale,yesterday,Ada,,1,,\n", "line 4: "),
     "half a vote": (HEAD + FIRST + "Vale,2030-05-05T20:00:00Z,Ada,,1.5,,\n", "line 4: '1.5' is no number"),
+    "thousands": (
+        HEAD + FIRST + 'Vale,2030-05-05T20:00:00Z,Ada,,"1,200",,\n',
+        "line 4: '1,200' is no number",
+    ),
+    "no such month": (
+        HEAD + FIRST + "Vale,2030-13-05T20:00:00Z,Ada,,1,,\n",
+        "line 4: '2030-13-05T20:00:00Z'",
+    ),
+    "before all time": (HEAD + FIRST + "Vale,0001-01-01T00:00:00+14:00,Ada,,1,,\n", "line 4: '0001-01-01"),
     "infinite": (HEAD + FIRST + "Vale,2030-05-05T20:00:00Z,Ada,,1,inf,\n", "line 4: 'inf' is no number"),
     "twice in a snapshot": (HEAD + FIRST + FIRST.partition("\n")[0] + "\n", "line 2: 'Ada' stands twice"),
     "out of order": (HEAD + SECOND + FIRST, "line 4: 2030-05-05T19:00:00Z does not come after 20:00:00"),
