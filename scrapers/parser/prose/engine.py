@@ -29,6 +29,9 @@ from tally.reading import Reading, Result
 _MOST_WORK = 2600
 
 
+# No sentence names an origin in fewer characters; a page of dots has fifty thousand of them.
+_SHORTEST = 8
+
 # More numbers or names than this in one "sentence" are a table that lost its tags.
 _MOST_NUMBERS = 30
 
@@ -77,16 +80,20 @@ class Engine:
         self.alone = None
         for text in sentences.split(clean(passage.text), self.pack):
             if not self._matters(text):
-                self._over(skeleton.Sentence(text, fold(text)))
+                self._over(text)
                 continue
             if self.budget <= 0:
                 self._note_rest(passage)
                 return
             self._guarded(text, passage)
 
-    def _over(self, sentence: skeleton.Sentence) -> None:
+    def _over(self, text: str) -> None:
         """A sentence without names and numbers may still tell whose numbers those beside it are."""
         self.discourse.before = None
+        if len(text) < _SHORTEST:
+            self.alone = self.whose.now = None
+            return
+        sentence = skeleton.Sentence(text, fold(text))
         self._told_before(self.whose.before(sentence))
         self.alone = None
         self.whose.over(sentence)
