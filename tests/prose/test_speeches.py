@@ -83,6 +83,17 @@ def test_what_no_board_has_declared_is_not_declared(read: Read, text: str, langu
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "CNN, citing the State Election Board, declared Ellen Marsh the winner.",
+        "Her party, which has no seat on the State Election Board, declared Marsh the winner.",
+    ],
+)
+def test_a_call_that_names_a_board_is_not_the_boards(read: Read, text: str) -> None:
+    assert told(read(text)) == [(ClaimKind.CALLED, "marsh", True)]
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("The State Election Board certified Ellen Marsh as governor on Wednesday.", "en"),

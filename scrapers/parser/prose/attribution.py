@@ -9,6 +9,8 @@ from scrapers.parser.prose.names import OTHER_PERSON, is_candidate
 from scrapers.parser.prose.origins import Known
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
+from tally.claim import ClaimKind
+from tally.race import Race, Rank
 from tally.reading import Reading
 
 # A headline, a caption and a cell stand alone: what is named there is not carried into the text.
@@ -22,9 +24,16 @@ class Attribution:
 
     configured: Known
     pack: Pack
+    official: frozenset[str] = frozenset()
     now: str | None = None
     role: str = "paragraph"
     nouns: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, race: Race, pack: Pack) -> "Attribution":
+        """Nothing attributed yet, with the origins of a race."""
+        official = frozenset(o.id for o in race.origins if o.rank is Rank.OFFICIAL)
+        return cls(origins.known(race.origins), pack, official)
 
     def begin(self, role: str) -> None:
         """A new passage: running text goes on, a headline or a caption does not."""
@@ -36,6 +45,11 @@ class Attribution:
         """The origin that a sentence itself names, by name or as "the board"; ``counts``: for numbers."""
         found = origins.named(sentence, self.configured, self.pack, counts=counts)
         return found or self._by_noun(sentence, counts=counts)
+
+    def of_claim(self, sentence: Sentence, kind: ClaimKind) -> str | None:
+        """Whose claim it is where a sentence says so; a board calls no race, whoever cites it may."""
+        own = self.named(sentence, counts=False)
+        return None if kind is ClaimKind.CALLED and own in self.official else own
 
     def of_count(self, finder: Finder) -> str | None:
         """Whose the numbers of a sentence are: named in it, or carried on from before."""

@@ -105,6 +105,8 @@ def _is_boards(start: int, end: int, view: View) -> bool:
     """Whether an election board is named before the words, and nobody else is their subject."""
     who = view.finder.subject(start, end)
     folded, boards = view.sentence.folded, view.pack["boards"]
+    if view.pack["desks"].match(folded):
+        return False  # "CNN, citing the election board, declared ①"
     if who is not None and who.name:
         ends = {b.end() for b in boards.finditer(folded)}
         named = (m for m in view.sentence.mentions.values() if m.text == who.name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from scrapers.parser.prose import attribution, figures, origins, quotations, sentences, skeleton, story
+from scrapers.parser.prose import attribution, figures, quotations, sentences, skeleton, story
 from scrapers.parser.prose import claims as claim_rules
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
@@ -62,7 +62,7 @@ class Engine:
         first = self.pack["first_round_title"].search(fold(self.race.title)) is not None
         self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date(), first)
         self.discourse = Discourse(self.names, self.race.candidates)
-        self.whose = Attribution(origins.known(self.race.origins), self.pack)
+        self.whose = Attribution.of(self.race, self.pack)
 
     def read(self, passages: Sequence[Passage]) -> Prose:
         """Everything the passages tell."""
@@ -245,7 +245,7 @@ class Engine:
         self.claims += [replace(c, actor=self._id(leader)) for c in self.unnamed[:1]]
 
     def _claim(self, found: Found, view: View, passage: Passage) -> Claim:
-        known = self.whose.named(view.sentence, counts=False)
+        known = self.whose.of_claim(view.sentence, found.kind)
         past = found.history or self._settled_before(found.kind)
         return Claim(
             race=self._earlier_race() if past else self.race.id,
