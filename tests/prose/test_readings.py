@@ -93,3 +93,51 @@ def test_numbers_before_the_vote_are_no_count(race, source) -> None:
     early = datetime(2022, 10, 1, tzinfo=UTC)
     prose = read_prose(passages_of("Marsh leads Halloran 51% to 45%."), race, source, early, "en")
     assert prose.readings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turnout was 58%, up from 51% in 2018, when Marsh beat Halloran by 14,310 votes to 13,870.",
+        "Marsh won 14,310 votes four years ago, when Halloran took 13,870.",
+        "Marsh would need 64% of the remaining votes to win.",
+        "To win, Halloran must take 57 percent of what is left.",
+        "700 ballots were found, Marsh said.",
+        "Marsh raised 61,000 dollars and Victor Halloran 47,000.",
+        "Marsh spent $61,000 and Halloran 47,000.",
+        "Absentee ballots: Marsh 4,100, Halloran 3,700.",
+        "Women backed Marsh 63% to 31%.",
+        "Downtown, Marsh took 63% and Halloran 31%.",
+        "Marsh took 63% and Halloran 31% in 2018.",
+    ],
+)
+def test_what_a_clause_says_of_itself_holds_for_those_that_lean_on_it(read: Read, text: str) -> None:
+    assert read(text).readings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018'de Marsh 14.310, Halloran 13.870 oy almıştı.",
+        "Kalan oyların yüzde 64'ünü alması gereken Marsh umutlu.",
+        "Marsh, 700 oyun bulunduğunu söyledi.",
+        "Marsh 61.000 lira topladı, Halloran 47.000.",
+        "Merkez ilçede Marsh yüzde 63, Halloran yüzde 31 aldı.",
+        "Gençlerde Marsh yüzde 63, Halloran yüzde 31.",
+        "Mektupla oylarda Marsh 4.100, Halloran 3.700 aldı.",
+    ],
+)
+def test_so_it_does_in_turkish(read: Read, text: str) -> None:
+    assert read(text, "tr").readings == ()
+
+
+def test_shares_of_the_whole_are_read_of_both(read: Read) -> None:
+    reading = only(read("Marsh has 53% and Halloran 44% of the vote."))
+    assert [(r.candidate, r.share) for r in reading.results] == [("marsh", 53.0), ("halloran", 44.0)]
+
+
+def test_who_is_behind_by_a_margin_does_not_lead_in_turkish(read: Read) -> None:
+    lead = only(read("Ellen Marsh 340 oy farkla geride.", "tr")).lead
+    assert lead and (lead.candidate, lead.votes) == ("halloran", 340)
+    lead = only(read("Ellen Marsh 340 oy farkla önde.", "tr")).lead
+    assert lead and (lead.candidate, lead.votes) == ("marsh", 340)

@@ -2,7 +2,7 @@
 
 import re
 
-from scrapers.parser.prose import links
+from scrapers.parser.prose import links, reach
 from scrapers.parser.prose.clauses import clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
@@ -36,7 +36,9 @@ def reason(view: View, at: int) -> str | None:
         return "a threshold"
     if past(view, at):
         return "an earlier vote"
-    return "another place" if elsewhere(view, at) else None
+    if view.follows("rest_after", at) or view.ends("rest_before", at):
+        return "a share of what is left to count"
+    return "another place" if elsewhere(view, at) else reach.reason(view, at)
 
 
 def past(view: View, at: int) -> bool:

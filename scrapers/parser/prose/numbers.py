@@ -25,6 +25,7 @@ class Number:
     bare: bool = False  # no unit of its own: "54" in "54-45 percent" had none until its partner gave one
     fraction: bool = False
     decimals: int = 0
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ def _number(match: re.Match[str], folded: str, rules: Grammar, pack: Pack) -> Nu
         bare=unit == PLAIN,
         fraction=match["fraction"] is not None,
         decimals=decimals,
+        is_money=bool(match["money"] or match["cash"]),
     )
 
 
