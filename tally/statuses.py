@@ -168,8 +168,14 @@ def _say(draft: Draft, claim: Claim, by: str | None, candidate: str | None) -> N
     elif known.withdrawn is not None:
         if _is_new_after(known, claim):
             _first(draft, claim, by, candidate)
-    else:
+    elif not _is_from_before(draft, claim, known, by, candidate):
         _again(draft, claim, known)
+
+
+def _is_from_before(draft: Draft, claim: Claim, known: Said, by: str | None, candidate: str | None) -> bool:
+    """Whether the claim may repeat one that was taken back since: it says nothing for the one made anew."""
+    former = (said for said in draft.statuses if said is not known and _same(said, claim.kind, by, candidate))
+    return any(said.withdrawn is not None and not _is_new_after(said, claim) for said in former)
 
 
 def _is_new_after(known: Said, claim: Claim) -> bool:

@@ -244,9 +244,24 @@ def unexplained(known: Reading, reading: Reading, growth: Growth) -> Complaint |
         expected = max(1.0, (pct_of(reading) or old) / old)
         if before + grown > 8.0 * expected * before:
             return Complaint(Doubt.JUMP, f"from {before:,} to {before + grown:,} votes at {old:g} % counted")
-    if grown < 1000 or len(known.results) < 2 or best < 0.995 * grown:
+    if len(known.results) < 2:
         return None
-    return _one_sided(known, reading, before)
+    if grown >= 1000 and best >= 0.995 * grown:
+        return _one_sided(known, reading, before)
+    return _digit_too_many(known, reading) if 10 * grown >= before and best >= 0.6 * grown else None
+
+
+def _digit_too_many(known: Reading, reading: Reading) -> Complaint | None:
+    """One candidate with many times the votes, and four times as many times as all others together."""
+    old = {result.candidate: result.votes or 0 for result in known.results}
+    gained = [(result, old.get(result.candidate, 0)) for result in reading.results]
+    winner, had = max(gained, key=lambda pair: (pair[0].votes or 0) - pair[1])
+    others = sum(result.votes or 0 for result, _ in gained) - (winner.votes or 0)
+    before = sum(old.values()) - had
+    leapt = had >= 100 and before > 0 and (winner.votes or 0) >= 4 * had * max(1.0, others / before)
+    if not leapt:
+        return None
+    return Complaint(Doubt.ONE_SIDED, f"{winner.candidate} went from {had:,} to {winner.votes:,} votes alone")
 
 
 def _one_sided(known: Reading, reading: Reading, before: int) -> Complaint | None:

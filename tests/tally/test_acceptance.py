@@ -468,3 +468,19 @@ def test_an_earlier_state_of_shares_with_a_new_per_cent_is_still_a_cache():
     night.read(20, shares={"ada": 51.0, "ben": 49.0}, pct=90.0)
     assert night.read(30, shares={"ada": 49.6, "ben": 50.4}, pct=91.0) == []
     assert night.standing.quarantine[0].doubt is Doubt.STALE_CACHE
+
+
+def test_a_digit_too_many_waits_though_the_others_were_counted_on():
+    night = Night()
+    night.read(20, {"ada": 24_000, "ben": 20_000, "cem": 9_000}, 60.0)
+    assert set(night.read(30, {"ada": 26_000, "ben": 21_500, "cem": 98_000}, 63.0)) <= {"quarantined"}
+    assert night.standing.quarantine[0].doubt is Doubt.ONE_SIDED
+    night.read(40, {"ada": 27_000, "ben": 22_500, "cem": 9_900}, 65.0)
+    assert night.standing.quarantine == ()
+    assert not night.told("lead_change")
+
+
+def test_a_batch_that_lets_everybody_grow_is_no_digit_too_many():
+    night = Night()
+    night.read(20, {"ada": 2_400, "ben": 2_000, "cem": 900}, 60.0)
+    assert night.read(30, {"ada": 3_000, "ben": 4_500, "cem": 1_100}, 80.0).count("lead_change") == 1

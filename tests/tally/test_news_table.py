@@ -539,3 +539,13 @@ def test_a_challenge_and_a_declaration_are_told_with_who_made_them():
 
 def test_a_rank_is_what_the_race_says():
     assert Night().race.rank_of("board") is Rank.OFFICIAL
+
+
+def test_an_old_declaration_that_was_taken_back_does_not_confirm_a_new_one():
+    night = Night()
+    night.read(10, {"ada": 100, "ben": 90}, 50.0)
+    night.say(20, ClaimKind.DECLARED, "EB", "ada", origin="globe", quote="first")
+    night.say(30, ClaimKind.DECLARATION_WITHDRAWN, "EB", "ada", origin="board")
+    assert night.say(40, ClaimKind.DECLARED, "EB", "ada", origin="star", quote="anew")
+    assert night.say(41, ClaimKind.DECLARED, "EB", "ada", origin="globe", quote="first", as_of=at(20)) == ()
+    assert night.standing.statuses[-1].origins == ("star",)
