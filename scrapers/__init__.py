@@ -1,0 +1,1 @@
+"""Getting pages (spiders) and reading them (parser)."""
