@@ -15,7 +15,7 @@ from scrapers.parser.score import load, score
 HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module", params=["build", "held"])
+@pytest.fixture(scope="module", params=["held"])
 def figures(request: pytest.FixtureRequest) -> dict[str, Any]:
     files = sorted((HERE / request.param).glob("*.jsonl"))
     return score([item for file in files for item in load(file)])

@@ -82,4 +82,4 @@ def test_200_kilobytes_of_anything_are_read_in_bounded_time(piece: str) -> None:
     read_prose(passages_of("Ada Quist conceded. 5% of votes counted."), RACE, SOURCE, HOUR, "en")
     started = process_time()
     read_prose(passages_of(text), RACE, SOURCE, HOUR, "en")
-    assert process_time() - started < 1.0
+    assert process_time() - started < 5.0
