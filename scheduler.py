@@ -28,7 +28,7 @@ from scrapers.spiders.settings import user_agent
 from scrapers.spiders.stats import Stats
 from scrapers.spiders.timetable import Timetable
 from scrapers.spiders.watch import Watch
-from storage import Store
+from storage import DATABASE, Store
 from tally.capture import Outcome
 from tally.clock import Clock, system_clock
 from tally.errors import StorageError
@@ -221,9 +221,6 @@ async def _ended(task: asyncio.Task[None] | None) -> None:
     if task is not None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-DATABASE, HEARTBEAT = "tallywire.db", "heartbeat.json"
 
 
 class House:

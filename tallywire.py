@@ -17,40 +17,35 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
-from bot.channels.console import ConsoleChannel, Screen
-from bot.outcome import Outcome as Sending
-from bot.outcome import Sent
 from nights import Newsroom, Step, Stopwatch, load_night
 from nights.report import report
 from nights.stopwatch import Wait, percentile
 from races import Races, load_races
 from races import schema as race_schema
-from scheduler import DATABASE, HEARTBEAT, House, Tempo
 from scrapers.parser import parse, survey
 from scrapers.parser.kinds import all_kinds
 from scrapers.parser.prose.packs import packs
 from scrapers.parser.score import load as load_items
 from scrapers.parser.score import score as score_items
 from scrapers.parser.show import lines, score_lines
-from scrapers.spiders.heartbeat import seconds_since_good
+from scrapers.spiders.heartbeat import HEARTBEAT, seconds_since_good
 from scrapers.spiders.items import page_to_json
-from scrapers.spiders.once import ByHand
 from scrapers.spiders.stats import Stats
-from storage import Chat, Store
+from storage import DATABASE, Store
 from tally import __version__
 from tally.because import because, grounds
 from tally.capture import Outcome
 from tally.clock import system_clock
 from tally.errors import ConfigError, TallywireError
 from tally.event import Event
-from tally.race import Method, Race
+from tally.race import Method
 from tally.rules import all_rules
 from tally.tell import standing_lines
 from tally.timeline import timeline
 from tally.wire import event_to_wire
 
+# What fetches and sends takes a second to import, so only the commands that do either import it.
 _HERE = Path(__file__).parent
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _Command = Callable[..., Any]
@@ -140,7 +135,10 @@ def rehearse(night: str, speed: float, data: Path | None, port: int, folder: Pat
 
 
 async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool) -> None:
-    watch, out = Stopwatch(time.monotonic), Screen(stderr=as_json)
+    from bot.channels.console import ConsoleChannel, Screen
+    from scheduler import House, Tempo
+
+    watch = Stopwatch(time.monotonic)
 
     def hear(events: Sequence[Event]) -> None:
         watch.heard(events)
@@ -150,7 +148,7 @@ async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool)
 
     async with newsroom:
         races = newsroom.races(race for race in known.races if race.id in newsroom.night.races)
-        console = TimedConsole(out, watch.sent)
+        console = ConsoleChannel(Screen(stderr=as_json), watch.sent)
         with House(races, data, os.environ, clock=newsroom.clock, console=console) as house:
             service = house.service(
                 hear=hear, tempo=Tempo(tick=0.25), watching={"allow_hosts": ["127.0.0.1"]}
@@ -192,28 +190,16 @@ def _ms(seconds: Sequence[float], part: float) -> str:
     return "–" if value is None else f"{1000 * value:,.0f} ms"
 
 
-class TimedConsole(ConsoleChannel):
-    """The console, with a stopwatch on every alert."""
-
-    def __init__(self, console: Console, sent: Callable[[Event], None]) -> None:
-        super().__init__(console)
-        self._sent = sent
-
-    async def send(self, chat: Chat, event: Event, race: Race, **how: Any) -> Sending:
-        """Show the alert, and stop the watch."""
-        outcome = await super().send(chat, event, race, **how)
-        if isinstance(outcome, Sent):
-            self._sent(event)
-        return outcome
-
-
 @main.command()
 @_races
 @_data
 def run(folder: Path, data: Path) -> None:
     """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
-    with House(load(folder).races, data, os.environ) as house:
-        for line in house.greeting():
+    from scheduler import House
+
+    races = load(folder)
+    with House(races.races, data, os.environ) as house:
+        for line in (*(f"warning: {warning}" for warning in races.warnings), *house.greeting()):
             click.echo(line, err=True)
         asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
 
@@ -259,6 +245,8 @@ def schema() -> None:
 @_as_json("Print one JSON object.")
 def read(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -> None:
     """Read one PAGE (an address, a file, or - for standard input) and store nothing."""
+    from scrapers.spiders.once import ByHand
+
     reader = ByHand(page, load(folder), **how)
     capture = reader.capture()
     if reader.race is None:

@@ -7,7 +7,11 @@ from storage.notices import Notice, NoticeKind
 from storage.sources import Memory
 from storage.store import Store
 
+# The database's name in the folder of data.
+DATABASE = "tallywire.db"
+
 __all__ = [
+    "DATABASE",
     "EVERY_RACE",
     "Action",
     "Chat",

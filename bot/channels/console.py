@@ -1,7 +1,7 @@
 """The console: alerts for whoever sits at the machine, coloured on a terminal, plain in a pipe."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -44,12 +44,15 @@ class Screen(Console):
 
 
 class ConsoleChannel(Channel):
-    """Prints alerts to ``console`` (standard error by default), best a Screen."""
+    """Prints alerts to ``console`` (standard error by default), best a Screen; ``shown`` is told of each."""
 
     NAME = NAME
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(
+        self, console: Console | None = None, shown: Callable[[Event], object] | None = None
+    ) -> None:
         self._console = console or Screen(stderr=True)
+        self._shown = shown
 
     async def send(
         self,
@@ -70,6 +73,8 @@ class ConsoleChannel(Channel):
             return Rejected(f"nobody reads the console: {error}")
         except OSError as error:  # sent to a file on a full disk
             return NotSent(why=str(error))
+        if self._shown is not None:
+            self._shown(event)
         return Sent(event.key)
 
     def _print(self, text: str, style: str) -> None:

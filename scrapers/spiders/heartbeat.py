@@ -9,6 +9,9 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+# The file's name in the folder of data.
+HEARTBEAT = "heartbeat.json"
+
 _log = logging.getLogger(__name__)
 
 
