@@ -28,6 +28,7 @@ COPY storage /app/storage
 COPY bot /app/bot
 COPY nights /app/nights
 COPY races /app/races
+COPY cli /app/cli
 RUN printf '#!/bin/sh\nexec python -m tallywire "$@"\n' > /opt/tallywire/bin/tallywire \
  && chmod 0755 /opt/tallywire/bin/tallywire \
  && python -m compileall -q -j 0 /app /opt/tallywire/lib

@@ -1,0 +1,45 @@
+"""What several commands take: the folders, ``--json``, and the races of a folder, checked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from races import Races, load_races
+from scrapers.parser.kinds import all_kinds
+from scrapers.parser.prose.packs import packs
+from tally.rules import all_rules
+
+HERE = Path(__file__).parents[1]
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+Decorator = Callable[..., Any]
+
+
+def _default_races() -> Path:
+    return Path("races") if any(Path("races").glob("*.toml")) else HERE / "races"
+
+
+def load(folder: Path) -> Races:
+    """All races of a folder, checked against every kind, rule and language there is."""
+    checks = {kind.name: kind.check_options for kind in all_kinds()}
+    return load_races(folder, kinds=checks, rules=rule_options(), languages=frozenset(packs()))
+
+
+def rule_options() -> dict[str, dict[str, object]]:
+    """The options of every rule with their defaults."""
+    return {rule.NAME: {name: default for name, (default, _) in rule.OPTIONS.items()} for rule in all_rules()}
+
+
+def _folder(name: str, target: str, envvar: str, default: Callable[[], Path], what: str) -> Decorator:
+    kind = click.Path(path_type=Path, file_okay=False)
+    return click.option(name, target, type=kind, envvar=envvar, default=default, show_envvar=True, help=what)
+
+
+races = _folder("--races", "folder", "TALLYWIRE_RACES", _default_races, "One TOML file a race.  [./races]")
+data = _folder("--data", "data", "TALLYWIRE_DATA", lambda: Path("data"), "Folder of the database.  [./data]")
+
+
+def as_json(what: str) -> Decorator:
+    """``--json``: ``what`` is printed then."""
+    return click.option("--json", "as_json", is_flag=True, help=what)
