@@ -88,13 +88,26 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Reversal:
+    """A status taken back: whose word that is, first one first; ``key`` is the event that told it."""
+
+    key: str
+    proof: Proof
+    origins: tuple[str, ...]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A status of the race that somebody gave it, with who said it and when.
 
     ``by`` is the one whose act it is (the candidate who concedes, the desk
     that calls, the board that declares), ``candidate`` whom it is about,
-    ``origins`` all whose word it is, first one first. ``key`` is the event
-    that told it. ``withdrawn`` keeps the history: a status is never deleted.
+    ``origins`` all whose word it is, first one first, ``firm`` those of them
+    who say it without a reservation. ``key`` is the event that told it.
+    ``confirmed`` is of what ``strength`` says: two soft words make no firm one.
+    ``withdrawn`` keeps the history: a status is never deleted; ``reversal`` is
+    whose word the withdrawal is.
     """
 
     kind: ClaimKind
@@ -107,6 +120,13 @@ class Said:
     origins: tuple[str, ...] = ()
     withdrawn: datetime | None = None
     confirmed: bool = False
+    firm: tuple[str, ...] = ()
+    reversal: Reversal | None = None
+
+    @property
+    def backers(self) -> tuple[str, ...]:
+        """The origins that say all that the status says: of a firm one those who are firm."""
+        return self.firm if self.strength is Strength.FIRM else self.origins
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from tally.claim import ClaimKind
 from tally.draft import SaidMove
 from tally.event import Event, EventKind, Level, Proof, Tier
-from tally.race import Rank
 from tally.sight import Details, Sight
 from tally.standing import Said
 
@@ -55,25 +54,30 @@ def tell(
 def take_back(
     sight: Sight, move: SaidMove, kind: EventKind, level: Level, *, after: str | None = None
 ) -> Event:
-    """The event of a withdrawal: news of its own that corrects the first."""
-    said = move.after
-    race = sight.after.race
-    who = said.by or said.candidate or "race"
-    number = sight.count_up(f"{kind.value}.taken_back")
+    """The event of a withdrawal, which corrects the first word; or the withdrawal's confirmation."""
+    said, told = move.after, move.after.reversal
+    if told is None:  # pragma: no cover - what is taken back says by whom
+        raise ValueError(f"{said.key} is not taken back")
+    proofs: tuple[Proof, ...] = (proof_of(move),)
+    key, updates = told.key, None
+    if move.confirms:
+        key, updates, level = f"{told.key}/confirmed", told.key, Level.ROUTINE
+        proofs = (told.proof, *proofs)
     return Event(
-        key=f"{race.id}/{kind.value}/{who}/withdrawn/{number}",
+        key=key,
         kind=kind,
-        race=race.id,
+        race=sight.after.race.id,
         at=sight.now,
-        tier=Tier.CONFIRMED if race.rank_of(move.claim.origin) is Rank.OFFICIAL else Tier.FLASH,
+        tier=Tier.CONFIRMED if told.confirmed else Tier.FLASH,
         level=level,
         origin=move.claim.origin,
-        proofs=(proof_of(move),),
+        proofs=proofs,
         before=said.candidate,
         after=after,
         candidate=said.candidate,
         headline=sight.after.headline,
-        corrects=said.key or None,
+        updates=updates,
+        corrects=None if move.confirms else said.key or None,
         details=_details(move, None),
     )
 
@@ -85,10 +89,16 @@ def proof_of(move: SaidMove) -> Proof:
 
 
 def _details(move: SaidMove, more: Details | None) -> Details:
-    details: Details = {"by": move.after.by, "origins": len(move.after.origins)}
+    details: Details = {"by": move.after.by, "origins": len(_whose(move))}
     if move.claim.speaker is not None:
         details["speaker"] = move.claim.speaker
     return details | (more or {})
+
+
+def _whose(move: SaidMove) -> tuple[str, ...]:
+    """Whose word the event is: of a withdrawal those who say that it is taken back."""
+    told = move.after.reversal
+    return told.origins if move.withdraws and told is not None else move.after.backers
 
 
 def standing_calls(sight: Sight) -> tuple[Said, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from tally.claim import Claim, ClaimKind, Strength
 from tally.race import Rank
 from tally.reading import Reading, Status
-from tally.standing import Count, Doubt, Mark, Quarantined, Said
+from tally.standing import Count, Doubt, Mark, Quarantined, Reversal, Said
 from tally.wire_words import (
     counted_from_wire,
     counted_to_wire,
@@ -135,6 +135,8 @@ def said_to_wire(said: Said) -> Wire:
         "origins": list(said.origins),
         "withdrawn": stamp(said.withdrawn),
         "confirmed": said.confirmed,
+        "firm": list(said.firm),
+        "reversal": _reversal_to_wire(said.reversal),
         "proof": proof_to_wire(said.proof),
     }
 
@@ -151,8 +153,28 @@ def said_from_wire(data: Mapping[str, Any]) -> Said:
         origins=tuple(data["origins"]),
         withdrawn=unstamp_or_none(data["withdrawn"]),
         confirmed=data["confirmed"],
+        firm=tuple(data.get("firm", data["origins"] if data["strength"] == Strength.FIRM else ())),
+        reversal=_reversal_from_wire(data.get("reversal")),
         proof=proof_from_wire(data["proof"]),
     )
+
+
+def _reversal_to_wire(reversal: Reversal | None) -> Wire | None:
+    if reversal is None:
+        return None
+    return {
+        "key": reversal.key,
+        "origins": list(reversal.origins),
+        "confirmed": reversal.confirmed,
+        "proof": proof_to_wire(reversal.proof),
+    }
+
+
+def _reversal_from_wire(data: Mapping[str, Any] | None) -> Reversal | None:
+    if data is None:
+        return None
+    proof = proof_from_wire(data["proof"])
+    return Reversal(data["key"], proof, tuple(data["origins"]), data["confirmed"])
 
 
 def quarantined_to_wire(item: Quarantined) -> Wire:

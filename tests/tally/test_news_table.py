@@ -77,7 +77,59 @@ def test_a_concession_can_be_taken_back_and_that_is_news():
     back = night.say(40, ClaimKind.CONCESSION_WITHDRAWN, "ben")[0]
     assert (back.kind, back.corrects, back.candidate) == (EventKind.CONCESSION_WITHDRAWN, told.key, "ben")
     assert night.standing.statuses[0].withdrawn == at(40)
-    assert night.say(41, ClaimKind.CONCESSION_WITHDRAWN, "ben", origin="star") == ()
+    assert (back.level, back.tier) == (Level.URGENT, Tier.FLASH)
+    assert night.say(41, ClaimKind.CONCESSION_WITHDRAWN, "ben") == ()
+
+
+def test_a_second_origin_makes_a_withdrawal_surer_and_is_not_told_again():
+    night = Night()
+    night.say(16, ClaimKind.CONCESSION, "ben")
+    back = night.say(40, ClaimKind.CONCESSION_WITHDRAWN, "ben")[0]
+    second = night.say(41, ClaimKind.CONCESSION_WITHDRAWN, "ben", origin="star")[0]
+    assert (second.updates, second.tier, second.level) == (back.key, Tier.CONFIRMED, Level.ROUTINE)
+    assert (second.corrects, [proof.origin for proof in second.proofs]) == (None, ["globe", "star"])
+    assert night.say(42, ClaimKind.CONCESSION_WITHDRAWN, "ben", origin="north") == ()
+    assert night.standing.statuses[0].reversal.origins == ("globe", "star", "north")
+
+
+def test_an_officials_withdrawal_is_sure_at_once_and_a_second_one_adds_nothing():
+    night = Night()
+    night.say(16, ClaimKind.DECLARED, "EB", "ada", origin="board")
+    back = night.say(20, ClaimKind.DECLARATION_WITHDRAWN, "EB", "ada", origin="board")[0]
+    assert back.tier is Tier.CONFIRMED
+    assert night.say(21, ClaimKind.DECLARATION_WITHDRAWN, "EB", "ada", origin="globe") == ()
+
+
+def test_an_old_withdrawal_read_again_does_not_close_a_word_given_anew():
+    night = Night()
+    night.say(16, ClaimKind.CONCESSION, "ben")
+    night.say(40, ClaimKind.CONCESSION_WITHDRAWN, "ben", quote="not over")
+    night.say(90, ClaimKind.CONCESSION, "ben", origin="star", quote="it is over")
+    assert night.say(95, ClaimKind.CONCESSION_WITHDRAWN, "ben", quote="not over") == ()
+    assert night.standing.statuses[-1].withdrawn is None
+    assert len(night.say(99, ClaimKind.CONCESSION_WITHDRAWN, "ben", quote="I was wrong again")) == 1
+
+
+def test_a_firm_word_is_confirmed_only_by_a_second_origin_that_is_firm():
+    night = Night()
+    night.say(16, ClaimKind.CONCESSION, "ben", strength=Strength.SOFT)
+    soft = night.say(17, ClaimKind.CONCESSION, "ben", strength=Strength.SOFT, origin="star")[0]
+    assert (soft.after, soft.tier) == ("soft", Tier.CONFIRMED)
+    firm = night.say(48, ClaimKind.CONCESSION, "ben", origin="star")[0]
+    assert (firm.before, firm.after, firm.tier, firm.details["origins"]) == ("soft", "firm", Tier.FLASH, 1)
+    assert night.say(49, ClaimKind.CONCESSION, "ben", strength=Strength.SOFT, origin="north") == ()
+    second = night.say(55, ClaimKind.CONCESSION, "ben")[0]
+    assert (second.updates, second.tier, second.details["origins"]) == (firm.key, Tier.CONFIRMED, 2)
+    assert night.standing.statuses[0].firm == ("star", "globe")
+
+
+def test_a_soft_word_beside_a_firm_one_confirms_nothing():
+    night = Night()
+    night.say(16, ClaimKind.CONCESSION, "ben")
+    assert night.say(17, ClaimKind.CONCESSION, "ben", strength=Strength.SOFT, origin="star") == ()
+    said = night.standing.statuses[0]
+    assert (said.origins, said.firm, said.confirmed) == (("globe", "star"), ("globe",), False)
+    assert night.say(18, ClaimKind.CONCESSION, "ben", origin="star")[0].tier is Tier.CONFIRMED
 
 
 def test_a_concession_taken_back_is_not_told_again_by_an_old_page():
@@ -105,7 +157,9 @@ def test_a_withdrawal_of_a_call_that_was_never_heard_is_told_once():
     night = Night()
     first = night.say(60, ClaimKind.CALL_WITHDRAWN, "north", "ada")
     assert [(event.kind.value, event.corrects) for event in first] == [("call_withdrawn", None)]
-    assert night.say(61, ClaimKind.CALL_WITHDRAWN, "north", "ada", origin="star") == ()
+    assert night.say(61, ClaimKind.CALL_WITHDRAWN, "north", "ada") == ()
+    again = night.say(62, ClaimKind.CALL_WITHDRAWN, "north", "ada", origin="star")
+    assert [(event.updates, event.corrects) for event in again] == [(first[0].key, None)]
 
 
 def test_calls_belong_to_desks():
