@@ -64,7 +64,7 @@ def test_every_pack_is_whole(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(packs()))
 def test_no_wording_can_be_missed_for_want_of_a_stem(code: str) -> None:
-    """Rules are skipped where none of their stems stands in a sentence: every wording needs one."""
+    """A sentence without a name or a number is read where a stem stands in it: every wording needs one."""
     data = tomllib.loads((LANGUAGES / f"{code}.toml").read_text(encoding="utf-8"))
     without = [
         (rule["name"], say)

@@ -42,11 +42,16 @@ class Finder(Resolver):
         who = self._before(start)
         if who is not None and (who.is_candidate or who.name or not self.pack.flag("inversion")):
             return who
-        if self.pack.flag("inversion"):
+        if self.pack.flag("inversion") and not self._has_subject_phrase(start):
             inverted = self._inside(start, end) or self._after(end)
             if inverted is not None:
                 return inverted
         return who
+
+    def _has_subject_phrase(self, start: int) -> bool:
+        """Whether somebody without a name does it, so that the name behind the verb does not."""
+        own = self.clauses[clause_at(self.clauses, start)]
+        return bool(self.pack["subject_phrase"].match(self.sentence.skeleton[own.start : start].lstrip(' "')))
 
     def end_of(self, at: int) -> int:
         """Where the mention at a place ends in the skeleton, its case included."""
@@ -69,13 +74,14 @@ class Finder(Resolver):
         skeleton = self.sentence.skeleton
         says = self.pack["says"]
         after = skeleton[end : end + 60]
-        before = skeleton[max(0, start - 40) : start]
+        before = skeleton[max(0, start - 70) : start]
         if self.pack.flag("sov") and any(says.search(skeleton, b) for _, b in self.sentence.quoted):
             return True
         return bool(
             re.match(r":\s", after)
             or says.search(after.split('"')[0])
             or self.pack["says_before"].search(before.split('"')[-1])
+            or _said_by(self.pack).search(before.split('"')[-1])
         )
 
     def in_first_person(self, start: int, end: int) -> bool:
@@ -218,6 +224,10 @@ class Finder(Resolver):
         """Whether what is named only says who the next one is: "Ohio's Republican nominee ①"."""
         if mention.mark != people.OTHER_PERSON and mention.case != "gen":
             return False
+        if mention.mark == people.OTHER_PERSON and not mention.full and mention.case is None:
+            full = _to_next_person(self.pack).match(self.sentence.skeleton, end, limit)
+            if full is not None and self.sentence.mentions[full.end() - 1].full:
+                return True  # "Premier ministre britannique ②"
         return bool(_to_next_name(self.pack).match(self.sentence.skeleton, end, limit))
 
     def _inside(self, start: int, end: int) -> Who | None:
@@ -236,6 +246,22 @@ class Finder(Resolver):
         if mention is None or mention.case is not None:
             return None
         return self.resolve(at, mention)
+
+
+@lru_cache(maxsize=64)
+def _said_by(pack: Pack) -> re.Pattern[str]:
+    """A verb of saying, and what may stand between it and who says it: "dijo el ministro de Economía ①"."""
+    says = pack.source(pack.words("says") or ["(?!)"])
+    breaks = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    word = rf"(?!(?:{breaks})(?!\w))[^\s,;:!?()\"\ue000-\uf0ff]+"
+    return re.compile(rf"(?<!\w)(?:{says})(?!\w)(?:\s{word}){{0,7}}(?:,(?:\s(?:{modifiers})){{0,5}})?\s$")
+
+
+@lru_cache(maxsize=64)
+def _to_next_person(pack: Pack) -> re.Pattern[str]:
+    breaks = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
+    return re.compile(rf"(?:\s(?!(?:{breaks})(?!\w))[^\W\d_]+){{1,3}}\s\uf000(?!{CASE})")
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 import re
 
 from scrapers.parser.prose import links, reach
-from scrapers.parser.prose.clauses import clause_at
+from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.numbers import OTHER
@@ -79,9 +79,27 @@ def elsewhere(view: View, at: int) -> bool:
     own = view.clause(at)
     first = view.finder.clauses[0]
     spans = [own] if first is own or first.end - first.start > 60 else [own, first]
+    spans += _scene(view, at)
     if any(view.pack["local"].search(view.skeleton, c.start, c.end) for c in spans):
         return True
     return any(_is_place(view, p) for c in spans for p in view.sentence.mentions if c.start <= p < c.end)
+
+
+def _scene(view: View, at: int) -> list[Clause]:
+    """A bare clause right before: "① ganó en 13 estados; en el norte, obtuvo ③"."""
+    parts = [c for c in view.finder.clauses if view.skeleton[c.start : c.end].strip()]
+    index = clause_at(parts, at)
+    before = parts[index - 1] if index else None
+    if before is None or before.opener.strip() not in (";", ",", ""):
+        return []
+    inside = [*view.sentence.mentions, *view.sentence.numbers]
+    named = [p for p in inside if before.start <= p < before.end]
+    people = [
+        p
+        for p in named
+        if view.sentence.mentions.get(p) is None or view.sentence.mentions[p].mark != OTHER_PERSON
+    ]
+    return [] if people or parts[index].opener.strip() != "," else [before]
 
 
 def _is_place(view: View, at: int) -> bool:

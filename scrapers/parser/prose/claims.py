@@ -24,6 +24,7 @@ _OWN = frozenset(
         ClaimKind.VICTORY_CLAIM_WITHDRAWN,
     }
 )
+_NOT_AT_A_MATCH = _OWN | {ClaimKind.CONGRATULATION}
 # What a campaign does in court, its candidate does.
 _BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUSAL})
 _ABOUT_SOMEBODY = frozenset(
@@ -49,9 +50,9 @@ class Found:
 def read(view: View) -> Iterator[Found]:
     """The claims of a sentence, in the pack's order of rules, and the near misses."""
     skeleton = view.skeleton
-    present = {stem for stem in view.pack.claim_stems if stem in skeleton}
+    present = {piece for piece in view.pack.claim_pieces if piece in skeleton}
     for rule in view.pack.claims:
-        if rule.stems and rule.stems.isdisjoint(present):
+        if rule.pieces and rule.pieces.isdisjoint(present):
             continue
         for match in _matches(rule, skeleton):
             found = _judge(rule, match, view)
@@ -83,6 +84,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     kind = ClaimKind(rule.kind)
     if rule.unless_after.match(view.skeleton, end) or rule.unless_before.search(view.skeleton[:start]):
         return Found(kind, rule.name, start, veto="said of something else")
+    if kind in _NOT_AT_A_MATCH and view.pack["sport"].search(view.skeleton):
+        return Found(kind, rule.name, start, veto="of a match and not of a vote")
     if rule.quoted and not view.sentence.in_quotes(start):
         return None
     if rule.needs is not None and not rule.needs.search(view.skeleton):
@@ -97,6 +100,12 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if actor is None and kind is ClaimKind.CONGRATULATION:
         actor = quotations.speaker(view)
     target = objects.find(rule.target, start, end, actor, view)
+    if (
+        target is None
+        and kind is ClaimKind.CONGRATULATION
+        and view.pack["purpose"].match(view.skeleton, start)
+    ):
+        target = objects.find("before", start, end, actor, view)  # "ha telefonato a ② per complimentarsi"
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
 
@@ -109,8 +118,11 @@ def _is_boards(start: int, end: int, view: View) -> bool:
         return False  # "CNN, citing the election board, declared ①"
     if who is not None and who.name:
         ends = {b.end() for b in boards.finditer(folded)}
-        named = (m for m in view.sentence.mentions.values() if m.text == who.name)
-        return boards.search(fold(who.name)) is not None or any(m.end in ends for m in named)
+        named = [m for m in view.sentence.mentions.values() if m.text == who.name]
+        headed = any(
+            0 < m.start - end <= 24 and "," not in folded[end : m.start] for m in named for end in ends
+        )
+        return boards.search(fold(who.name)) is not None or any(m.end in ends for m in named) or headed
     if who is not None and who.is_candidate:
         return False
     if not view.pack.flag("sov"):

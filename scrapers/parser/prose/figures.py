@@ -54,6 +54,8 @@ def _single(view: View, at: int, found: Figures) -> None:
 def _kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
     unit = view.number(at).unit
+    if unit == PERCENT and view.follows("share_of_leader", at):
+        return "share"
     if unit != PLAIN and _is_lead(view, at):
         return "lead"
     if unit == PERCENT:
@@ -131,7 +133,8 @@ def _after_votes(view: View, at: int) -> bool:
     """As in "① won 61,204 votes, ② 48,330 and ③ 29,310": what is counted is said once."""
     number = view.number(at)
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("votes_after", p)]
-    return bool(earlier) and number.value >= 100 and not number.decimals and view.follows("number_ends", at)
+    ends = view.follows("number_ends", at) or links.right_owner(view, at) is not None
+    return bool(earlier) and number.value >= 100 and not number.decimals and ends
 
 
 def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:

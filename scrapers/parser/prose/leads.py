@@ -1,7 +1,11 @@
 """Who is ahead where a margin is told: by the verb, by its subject, and by who trails."""
 
+import re
+from functools import lru_cache
+
 from scrapers.parser.prose import links
 from scrapers.parser.prose.names import is_candidate
+from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.view import Figures, View
 
 
@@ -26,14 +30,39 @@ def _subject(view: View, at: int, found: Figures) -> str | None:
         first = next((m for m in named if is_candidate(m)), None)
         if first is not None:
             return first
+        behind = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case in ("dat", "abl")]
+        if behind and is_candidate(behind[-1]):  # "②'a ③ puan fark atan ①"
+            return links.other(view, behind[-1])
     beside = _beside_verb(view, at)
     if beside is not None:
         return beside
+    head = links.subject(view, at)
+    beaten = _over(view, at)
+    if beaten is not None:
+        return head.mark if head and head.mark != beaten else links.other(view, beaten)
     right = links.right_owner(view, at)
     if right is not None:
         return right
-    head = links.subject(view, at)
     return head.mark if head else links.owner(view, at, found.owned)
+
+
+def _over(view: View, at: int) -> str | None:
+    """Over whom the lead is: "una ventaja de ③ votos sobre ②", "③ Stimmen vor ②"."""
+    match = _to_beaten(view.pack).match(view.skeleton, at + 1)
+    mention = view.sentence.mentions.get(match.end() - 1) if match else None
+    if match is None or mention is None:
+        return None
+    who = view.finder.resolve(match.end() - 1, mention)
+    return who.mark if who else None
+
+
+@lru_cache(maxsize=64)
+def _to_beaten(pack: Pack) -> re.Pattern[str]:
+    over = pack.source(pack.words("lead_over") or ["(?!)"])
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    return re.compile(
+        rf"(?:\s[^\s,;:()\ue000-\uf104]+){{0,4}}?\s(?:{over})\s?(?:(?:{modifiers})\s){{0,5}}[\ue000-\uf0ff]"
+    )
 
 
 def _beside_verb(view: View, at: int) -> str | None:

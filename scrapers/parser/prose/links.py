@@ -3,6 +3,7 @@
 import re
 
 from scrapers.parser.prose import names as people
+from scrapers.parser.prose.numbers import PERCENT
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
@@ -175,12 +176,33 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
             for p in after
             if view.sentence.mentions[p].case in (None, "gen") and not view.finder.is_oblique(p, 0)
         ]
+        if head and _has_own(view, head[0], at):
+            return _by_elimination(view, head[0], at)
         return view.finder.resolve_loosely(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
 
 
-def _may_own(view: View, at: int) -> bool:
-    return view.sentence.mentions[at].case in (None, "gen") and not view.finder.is_oblique(at, 0)
+def _own_number(view: View, name: int, at: int) -> int | None:
+    """The number of the same kind as the one at ``at`` that stands beside a name behind it."""
+    for place in view.sentence.numbers:
+        if place > name and view.number(place).unit == view.number(at).unit:
+            return place if _beside(view, name, place) and not _between(view, name + 1, place) else None
+    return None
+
+
+def _has_own(view: View, name: int, at: int) -> bool:
+    return _own_number(view, name, at) is not None
+
+
+def _by_elimination(view: View, name: int, at: int) -> Who | None:
+    """As in "la candidata del centrosinistra è al 52%, ② al 48%": the one not named is the other of two."""
+    place = _own_number(view, name, at)
+    mark = view.finder.discourse.opponent(view.sentence.mentions[name].mark)
+    if place is None or mark is None:
+        return STRANGER
+    total = view.number(at).value + view.number(place).value
+    fits = 85 <= total <= 100.5 if view.number(at).unit == PERCENT else view.number(at).value >= 100
+    return Who(mark) if fits else STRANGER
 
 
 def other(view: View, mark: str) -> str | None:

@@ -9,6 +9,7 @@ from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, Mention, Names
 from scrapers.parser.prose.packs import Pack
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_JOINED = re.compile(r"-[^\W\d_]{2}")
 
 
 def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
@@ -42,6 +43,8 @@ def _known(
         return None
     if form in found_by.words_only and not _stands_for_a_side(match, folded, pack):
         return None
+    if _is_part_of_a_word(folded, start, match.end()):
+        return None
     case = _case(match, pack)
     owners = found_by.owners[form]
     text_of = text[match.start() : match.end("name")]
@@ -53,6 +56,14 @@ def _known(
     if pack["not_after_name"].match(folded, match.end() + 1):
         return None
     return Mention(match.start(), match.end(), mark, case, form in found_by.full, text_of)
+
+
+def _is_part_of_a_word(folded: str, start: int, end: int) -> bool:
+    """Whether a name is only joined to others: "the ①-backed senator", "①-Generalsekretär", "anti-①"."""
+    before = folded[max(0, start - 2) : start]
+    return (len(before) == 2 and before[1] == "-" and before[0].isalpha()) or _JOINED.match(
+        folded, end
+    ) is not None
 
 
 def _case(match: re.Match[str], pack: Pack) -> str | None:

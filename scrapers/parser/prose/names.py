@@ -21,6 +21,9 @@ _PARTICLES = frozenset(
         "el", "al", "bin", "du", "des", "y", "e",
     }
 )  # fmt: skip
+_ARTICLES = frozenset(
+    {"the", "die", "der", "das", "el", "la", "los", "las", "le", "les", "il", "o", "a", "os", "as"}
+)
 _GIVEN = frozenset(
     {
         "ann", "anne", "jose", "juan", "maria", "luis", "carlos", "antonio", "manuel", "lee",
@@ -73,7 +76,11 @@ class Names:
 
 def _forms(candidate: Candidate) -> Iterable[str]:
     """Every way to write a name: as configured, without middle names, by surname."""
-    yield from (candidate.name, *candidate.aliases)
+    for written in (candidate.name, *candidate.aliases):
+        yield written
+        article, _, rest = written.partition(" ")
+        if rest and fold(article) in _ARTICLES:
+            yield rest
     tokens = [t for t in candidate.name.replace(",", " ").split() if fold(t).strip(".") not in _JUNIOR]
     if candidate.surname:
         yield candidate.surname

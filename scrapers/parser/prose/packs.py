@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from scrapers.parser.prose import required
 from scrapers.parser.prose.fold import fold
 
 LANGUAGES = Path(__file__).parent.parent / "languages"
@@ -63,7 +64,7 @@ class ClaimRule:
     needs: re.Pattern[str] | None = None
     strength: str = "firm"
     veto: bool = True
-    stems: frozenset[str] = frozenset()
+    pieces: frozenset[str] = frozenset()  # without one of these no wording of the rule can match
     quoted: bool = False
     by_board: bool = False
 
@@ -89,13 +90,18 @@ class Pack:
         self._pronouns = re.compile(rf"(?<![\w\\'])(?:{'|'.join(self._pronoun_marks) or '(?!)'})(?!\w)")
         self._claims: Sequence[Mapping[str, Any]] = data.get("claims", ())
         self.count_stems = tuple(fold(s) for s in data.get("count_stems", ()))
-        self.claim_stems = frozenset(fold(s) for rule in self._claims for s in rule.get("stems", ()))
-        self.stems = tuple(sorted({fold(c) for c in data.get("cues", ())} | self.claim_stems))
+        stems = {fold(s) for rule in self._claims for s in rule.get("stems", ())}
+        self.stems = tuple(sorted({fold(c) for c in data.get("cues", ())} | stems))
 
     @cached_property
     def claims(self) -> tuple[ClaimRule, ...]:
         """The rules of claiming, compiled when first asked for."""
         return tuple(self._claim(n, c) for n, c in enumerate(self._claims))
+
+    @cached_property
+    def claim_pieces(self) -> tuple[str, ...]:
+        """All pieces of text one of which a claim of this language must contain."""
+        return tuple(sorted({piece for rule in self.claims for piece in rule.pieces}))
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         found = self._compiled.get(name)
@@ -134,7 +140,7 @@ class Pack:
             self[name]
         for name in ("counted", "uncounted", "counted_of"):
             self.from_number(name)
-        len(self.claims)
+        len(self.claim_pieces)
 
     def names(self) -> list[str]:
         """The names of all lists."""
@@ -177,10 +183,11 @@ class Pack:
 
     def _claim(self, number: int, data: Mapping[str, Any]) -> ClaimRule:
         needs = data.get("needs")
+        say = self.compile(data["say"])
         return ClaimRule(
             name=f"{self.code}:{data['kind']}:{data.get('name', number)}",
             kind=data["kind"],
-            say=self.compile(data["say"]),
+            say=say,
             actor=data.get("actor", "subject"),
             target=data.get("target", "object"),
             unless_after=_leading(self, data.get("unless_after", ())),
@@ -190,7 +197,7 @@ class Pack:
             veto=data.get("veto", True),
             quoted=data.get("quoted", False),
             by_board=data.get("by_board", False),
-            stems=frozenset(fold(s) for s in data.get("stems", ())),
+            pieces=required.pieces(say.pattern),
         )
 
 

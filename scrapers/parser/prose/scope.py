@@ -41,7 +41,10 @@ def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
 def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     """Whether a clause names an earlier time: a phrase, a year before the race's, a month before it."""
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
-    if pack["history"].search(text) or (not when.is_first and pack["history_rounds"].search(text)):
+    rounds = (
+        not when.is_first and pack["history_rounds"].search(text) and not pack["won_at_once"].search(text)
+    )
+    if pack["history"].search(text) or rounds:
         return True
     years = [
         p

@@ -31,7 +31,7 @@ def _goes_on(text: str, start: int, match: re.Match[str], pack: Pack) -> bool:
         return True  # "U.S.Senate": glued, and no word before it
     after = text[match.end() : match.end() + 1]
     if mark in "!?…":
-        return mark != "?" and after.islower()
+        return (mark != "?" and after.islower()) or after in ("»", "”", ",", ";")
     if mark != ".":
         return False
     word = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())

@@ -8,6 +8,7 @@ from scrapers.parser.prose.packs import Pack
 
 # A particle of a name elsewhere, and "too" in Turkish: "Erdoğan da İmamoğlu'nu kutladı" names two.
 _PARTICLE = re.compile(r"\s(?:de|da)\s$")
+_DECLINED = re.compile(r"\w'(\w+)(?=\s)")
 _CAPITALS = re.compile(
     rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
 )
@@ -35,6 +36,8 @@ def _other(
             return None
         if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
             end = apart.start()
+        if start < a < end and (span := _apart(folded, start, a, pack)):
+            start, end = span
         if start < a < end:
             return None  # "Ohio Governor ①": what stands right before a candidate says who that is
         if end + 1 == a:
@@ -48,7 +51,8 @@ def _other(
         if start >= end:
             return None
     words = folded[start:end].split()
-    while words and _is_no_name(words[0], pack):
+    opens = _opens(text, start)
+    while words and _is_no_name(words[0], pack, opens=opens):
         start += len(words[0]) + 1
         words = words[1:]
     if not words or (len(words) == 1 and not _lone_name(text, folded, start, end, pack)):
@@ -56,9 +60,26 @@ def _other(
     return _declined(text[start:end], folded, start, end, pack)
 
 
-def _is_no_name(word: str, pack: Pack) -> bool:
+def _apart(folded: str, start: int, known: int, pack: Pack) -> tuple[int, int] | None:
+    """Where a name ends that merely stands before a candidate's: "A Cagliari ①", "Beşiktaş'ta ①"."""
+    first, _, rest = folded[start : known - 1].partition(" ")
+    if rest and pack["place_before"].fullmatch(f"{first} "):
+        return start + len(first) + 1, known - 1
+    if not pack.flag("sov"):
+        return None
+    declined = [m.end() for m in _DECLINED.finditer(folded, start, known) if m[1] in pack.suffixes]
+    return (start, declined[-1]) if declined else None
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence or a quotation begins at a place, so that a capital letter says nothing."""
+    return start == 0 or text[:start].rstrip()[-1:] in ".!?:;\"“'«-–—•("
+
+
+def _is_no_name(word: str, pack: Pack, *, opens: bool) -> bool:
+    """Whether a capitalised word is none of a name; small words are ("São Paulo") but at the beginning."""
     word = word.strip(".'")
-    return word in pack.common or any(
+    return (opens and word in pack.common) or any(
         pack[name].fullmatch(word) for name in ("never_names", "he", "she", "they")
     )
 
@@ -80,6 +101,12 @@ def _lone_name(text: str, folded: str, start: int, end: int, pack: Pack) -> bool
     word = folded[start:end].split("'", maxsplit=1)[0]
     if pack.flag("nouns_capital"):
         return bool(pack["titles"].search(folded[max(0, start - 20) : start].strip()))
-    if start == 0 or text[:start].rstrip()[-1:] in ".!?:;\"“'«-–—•(":
+    if (
+        pack.flag("sov")
+        and folded[start:end].rpartition("'")[2] in pack.suffixes
+        and "'" in folded[start:end]
+    ):
+        return not pack["never_names"].fullmatch(word)  # only names take their endings with an apostrophe
+    if _opens(text, start):
         return bool(pack["verb_after_name"].match(folded, end + 1))
     return not pack["never_names"].fullmatch(word) and len(word) > 1
