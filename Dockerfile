@@ -28,6 +28,8 @@ COPY storage /app/storage
 COPY bot /app/bot
 COPY nights /app/nights
 COPY races /app/races
+COPY settings /app/settings
+COPY monitoring /app/monitoring
 COPY cli /app/cli
 RUN printf '#!/bin/sh\nexec python -m tallywire "$@"\n' > /opt/tallywire/bin/tallywire \
  && chmod 0755 /opt/tallywire/bin/tallywire \

@@ -19,7 +19,6 @@ from bot import channels
 from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
-from bot.token import with_token
 from scrapers.parser.kinds import kind_named
 from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
@@ -28,6 +27,7 @@ from scrapers.spiders.settings import user_agent
 from scrapers.spiders.stats import Stats
 from scrapers.spiders.timetable import Timetable
 from scrapers.spiders.watch import Watch
+from settings import load
 from storage import DATABASE, Store
 from tally.capture import Outcome
 from tally.clock import Clock, system_clock
@@ -226,10 +226,8 @@ async def _ended(task: asyncio.Task[None] | None) -> None:
 class House:
     """What one process is made of, built from the environment: store, channels, outbox, bot.
 
-    ``data`` is the folder of the database. ``environ`` may hold TELEGRAM_TOKEN
-    or TELEGRAM_TOKEN_FILE, TELEGRAM_API_URL, TELEGRAM_WEBHOOK_URL (with _LISTEN
-    and _SECRET), TALLYWIRE_CONTACT, TALLYWIRE_OPERATORS and TALLYWIRE_CHANNELS.
-    ``console`` takes the place of the usual console channel. Use as a context
+    ``data`` is the folder of the database. ``environ`` may hold any setting
+    (``settings.table``). ``console`` takes the place of the usual console channel. Use as a context
     manager. Raises StorageError and ConfigError.
     """
 
@@ -243,11 +241,11 @@ class House:
         console: channels.Channel | None = None,
     ) -> None:
         self.races = tuple(races)
-        self._data, self._clock, self._settings = data, clock, with_token(environ)
+        self._data, self._clock, self.settings = data, clock, load(environ)
         by_id = {race.id: race for race in self.races}
         self.store = Store(_made(data) / DATABASE)
         try:
-            self.bot = TelegramBot.configured(self._settings, self.store, by_id, clock)
+            self.bot = TelegramBot.configured(self.settings.environ, self.store, by_id, clock)
         except BaseException:
             self.store.close()
             raise
@@ -260,7 +258,7 @@ class House:
         brought += [self.bot.channel] if self.bot is not None else []
         names = {way.NAME for way in brought}
         others = (module for name, module in channels.found().items() if name not in names)
-        return brought + [way for way in (module.channel(self._settings) for module in others) if way]
+        return brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
 
     def greeting(self) -> list[str]:
         """What will be watched, and what is missing, in sentences."""
@@ -277,8 +275,8 @@ class House:
 
     def service(self, **options: Any) -> "Service":
         """The service of this house; ``options`` are Service's."""
-        contact = user_agent(self._settings.get("TALLYWIRE_CONTACT"))
-        allowed = self._settings.get("TALLYWIRE_ALLOW_HOSTS", "").replace(",", " ").split()
+        contact = user_agent(self.settings.contact)
+        allowed = list(self.settings.allow_hosts)
         options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
         return Service(self.races, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
 

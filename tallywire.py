@@ -1,21 +1,29 @@
 """The command line: thin. Each command is a module in ``cli/commands``."""
 
-import logging
-import sys
+from pathlib import Path
 
 import click
 
+from cli import options
 from cli.group import Commands
+from monitoring import logs
 from tally import __version__
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tallywire")
 @click.option("-v", "--verbose", is_flag=True, help="Tell more of what is going on.")
-def main(verbose: bool) -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    envvar="TALLYWIRE_CONFIG",
+    show_envvar=True,
+    help="A TOML file of settings, with the names of the environment.",
+)
+def main(verbose: bool, config: Path | None) -> None:
     """Watches the pages that report an election night and says who is ahead and who concedes."""
-    level = logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    options.take_settings(config)
+    logs.set_up(options.settings().log, verbose=verbose)
 
 
 if __name__ == "__main__":

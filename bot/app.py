@@ -20,9 +20,9 @@ from bot.channels.telegram import API_URL, NAME, TOKEN, TelegramChannel, base_ur
 from bot.doorway import WANTED_UPDATES, Doorway
 from bot.enlist import CHANNELS, OPERATORS, appoint, channels
 from bot.menu import publish
-from bot.token import hide, redact
 from bot.verdict import seconds
 from bot.webhook import Porch, Webhook, webhook
+from settings.secrets import hide, redact
 from storage import Store
 from tally.clock import Clock
 from tally.errors import ConfigError

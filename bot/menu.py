@@ -16,10 +16,10 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.commands import Command, found
-from bot.token import redact
 from bot.wording import Voice, languages
 from bot.wording.catalogue import SOURCE_LANGUAGE
 from bot.wording.markup import plain, shorten
+from settings.secrets import redact
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.telegram import NO_PREVIEW, keyboard
 from bot.commands.ask import Answer
 from bot.outcome import Outcome, Sent
-from bot.token import redact
 from bot.verdict import verdict
+from settings.secrets import redact
 
 log = logging.getLogger(__name__)
 

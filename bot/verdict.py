@@ -21,7 +21,7 @@ from telegram.error import (
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.outcome import Gone, Moved, NotSent, Outcome, Rejected, Sent, Uncertain
-from bot.token import redact
+from settings.secrets import redact
 
 # PTB warns of its own constructor at the first 429, in the middle of a night.
 warnings.filterwarnings("ignore", "Deprecated since version v22.2", PTBDeprecationWarning)

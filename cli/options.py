@@ -1,5 +1,6 @@
 """What several commands take: the folders, ``--json``, and the races of a folder, checked."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ import click
 from races import Races, load_races
 from scrapers.parser.kinds import all_kinds
 from scrapers.parser.prose.packs import packs
+from settings import Settings
+from settings import load as load_settings
+from settings.secrets import hide
+from settings.table import secrets
 from tally.rules import all_rules
 
 HERE = Path(__file__).parents[1]
@@ -16,7 +21,23 @@ A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 Decorator = Callable[..., Any]
 
 
+def take_settings(config: Path | None) -> None:
+    """Read the settings for the command that follows. Raises SettingsError."""
+    made = load_settings(os.environ, config)
+    hide(*(made.environ.get(name) for name in secrets()))
+    click.get_current_context().find_root().obj = made
+
+
+def settings() -> Settings:
+    """The settings of this call."""
+    made: Settings = click.get_current_context().find_root().obj
+    return made
+
+
 def _default_races() -> Path:
+    named = settings().races
+    if named is not None:
+        return named
     return Path("races") if any(Path("races").glob("*.toml")) else HERE / "races"
 
 
@@ -37,7 +58,13 @@ def _folder(name: str, target: str, envvar: str, default: Callable[[], Path], wh
 
 
 races = _folder("--races", "folder", "TALLYWIRE_RACES", _default_races, "One TOML file a race.  [./races]")
-data = _folder("--data", "data", "TALLYWIRE_DATA", lambda: Path("data"), "Folder of the database.  [./data]")
+data = _folder(
+    "--data",
+    "data",
+    "TALLYWIRE_DATA",
+    lambda: settings().data or Path("data"),
+    "Folder of the database.  [./data]",
+)
 
 
 def as_json(what: str) -> Decorator:

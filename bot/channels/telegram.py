@@ -18,10 +18,10 @@ from telegram.request import HTTPXRequest
 from bot.channels import Channel
 from bot.outcome import Outcome, Rejected, Sent
 from bot.pacer import TELEGRAM
-from bot.token import hide
 from bot.verdict import verdict
 from bot.wording import Alert, Button
 from bot.wording.phrasebook import Phrasebook
+from settings.secrets import hide
 from storage.chat import Chat
 from tally.event import Event
 from tally.race import Race

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +52,7 @@ async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool)
     async with newsroom:
         races = newsroom.races(race for race in known.races if race.id in newsroom.night.races)
         console = ConsoleChannel(Screen(stderr=as_json), watch.sent)
-        with House(races, data, os.environ, clock=newsroom.clock, console=console) as house:
+        with House(races, data, options.settings().environ, clock=newsroom.clock, console=console) as house:
             service = house.service(
                 hear=hear, tempo=Tempo(tick=0.25), watching={"allow_hosts": ["127.0.0.1"]}
             )

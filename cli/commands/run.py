@@ -1,13 +1,13 @@
 """The service."""
 
 import asyncio
-import os
 from pathlib import Path
 
 import click
 
 from cli import options
 from cli.group import Once
+from monitoring import logs
 from scrapers.spiders.heartbeat import HEARTBEAT
 
 
@@ -19,7 +19,7 @@ def command(folder: Path, data: Path) -> None:
     from scheduler import House
 
     races = options.load(folder)
-    with House(races.races, data, os.environ) as house:
+    with House(races.races, data, options.settings().environ) as house:
         for line in (*(f"warning: {warning}" for warning in races.warnings), *house.greeting()):
-            click.echo(line, err=True)
+            logs.say(line)
         asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
