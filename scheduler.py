@@ -19,11 +19,11 @@ from bot import channels
 from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
-from scrapers.parser.kinds import kind_named
 from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
 from scrapers.spiders.settings import user_agent
+from scrapers.spiders.spoken import languages_of
 from scrapers.spiders.stats import Stats
 from scrapers.spiders.timetable import Timetable
 from scrapers.spiders.watch import Watch
@@ -34,6 +34,7 @@ from tally.clock import Clock, system_clock
 from tally.errors import StorageError
 from tally.event import Event
 from tally.race import Race, Source
+from tally.stage import outlook
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ class Service:
         self._clock, self._tempo = clock, tempo
         self._hear, self._heartbeat = hear, heartbeat
         self._watch = Watch(self._take_in, clock=clock, pace=tempo.pace, **(watching or {}))
-        self._timetable = Timetable(self._poll, tempo.pace)
+        seen = lambda race: outlook(store.standing(race), clock())  # noqa: E731
+        self._timetable = Timetable(self._poll, tempo.pace, outlook=seen, known=self._watch.facts)
         self._telling: asyncio.Task[None] | None = None
         self._ticks: asyncio.Task[None] | None = None
 
@@ -122,7 +124,7 @@ class Service:
         self._telling = asyncio.create_task(self._keep("the outbox", self._outbox.run))
         self._ticks = asyncio.create_task(self._keep("the ticking", self._ticking))
         # The first page in a language would otherwise stall everything for a third of a second.
-        await asyncio.to_thread(warm, _languages(self._races))
+        await asyncio.to_thread(warm, languages_of(self._races))
         await self._watch.start()
         self._timetable.start(self._races)
 
@@ -156,6 +158,7 @@ class Service:
         self.stats.count(intake.outcome, len(readings), len(claims), datetime.now(UTC))
         if intake.events and polled.served_at is not None:
             self.stats.latencies.append(time.monotonic() - polled.served_at)
+        self._timetable.answered(polled.race, polled.source)
         self._tell(intake.events)
 
     def _tell(self, events: Sequence[Event]) -> None:
@@ -163,6 +166,7 @@ class Service:
             return
         self.stats.events += len(events)
         self._outbox.wake()
+        self._timetable.look_again({event.race for event in events})
         try:
             self._hear(events)
         except Exception:
@@ -200,13 +204,6 @@ class Service:
             else:
                 return
             await asyncio.sleep(1)
-
-
-def _languages(races: Iterable[Race]) -> set[str] | None:
-    """The languages of the sources in prose; None, which means all, where one does not say its own."""
-    sources = (source for race in races for source in race.sources)
-    said = {source.language for source in sources if not kind_named(source.kind).has_contests}
-    return None if None in said else {language for language in said if language}
 
 
 async def _contained(stop: Callable[[], Awaitable[None]]) -> None:

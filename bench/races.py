@@ -51,6 +51,8 @@ def _source(name: str, path: str, number: int, port: int, cadence: float, kind: 
         rank=Rank.OFFICIAL if official else Rank.OUTLET,
         language="en",
         cadence=cadence,
+        fastest=cadence,
+        slowest=cadence,
     )
 
 

@@ -86,7 +86,9 @@ class Newsroom:
     def _here(self, source: Source) -> Source:
         hurry = max(1.0, self.night.seconds / self._seconds)
         cadence = max(_FASTEST, min(_SLOWEST, source.cadence * _CADENCE_PART) / hurry)
-        return replace(source, url=f"{self.base_url}/{_key(source.url)}", cadence=cadence)
+        url = f"{self.base_url}/{_key(source.url)}"
+        # Where hours leap from step to step, no pace but this one makes sense.
+        return replace(source, url=url, cadence=cadence, fastest=cadence, slowest=cadence)
 
     async def __aenter__(self) -> Self:
         app = web.Application()

@@ -90,4 +90,6 @@ def _source(table: SourceTable) -> Source:
         cadence=table.cadence,
         timezone=ZoneInfo(table.timezone) if table.timezone else None,
         options=table.options,
+        fastest=table.fastest,
+        slowest=table.slowest,
     )

@@ -7,6 +7,7 @@ from races.addresses import address_findings
 from races.draft import Draft
 from races.duplicates import duplicate_findings
 from races.methods import method_findings
+from races.pace import pace_findings
 from races.problem import Finding, closest, quoted
 from races.references import Known, reference_findings
 from races.times import time_findings
@@ -23,6 +24,7 @@ def cross_findings(draft: Draft, known: Known) -> list[Finding]:
         *_origins(draft),
         *_watched(draft),
         *address_findings(draft),
+        *pace_findings(draft),
         *reference_findings(draft, known),
     ]
 

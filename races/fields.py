@@ -1,6 +1,7 @@
 """The kinds of values in a race file, each checked by itself and told in its own words."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Any, NoReturn
@@ -126,16 +127,24 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def _cadence(value: Any) -> float:
-    seconds = _seconds(value)
-    if seconds is None:
-        _wrong(f"cadence {quoted(value)} is not a duration", 'write seconds as 30, or "30s", "2m", "1h"')
-    if not _MIN_CADENCE <= seconds <= _MAX_CADENCE:
-        _wrong(f"cadence {quoted(value)} is out of range", "from 1 second to one day; 30 is usual on a night")
-    return seconds
+def _duration(name: str) -> Callable[[Any], float]:
+    """The check of a span of time called ``name``."""
+
+    def check(value: Any) -> float:
+        found = seconds(value)
+        if found is None:
+            _wrong(f"{name} {quoted(value)} is not a duration", 'write seconds as 30, or "30s", "2m", "1h"')
+        if not _MIN_CADENCE <= found <= _MAX_CADENCE:
+            _wrong(
+                f"{name} {quoted(value)} is out of range", "from 1 second to one day; 30 is usual on a night"
+            )
+        return found
+
+    return check
 
 
-def _seconds(value: Any) -> float | None:
+def seconds(value: Any) -> float | None:
+    """A span of time as files give it (30, "30s", "1m 30s") in seconds; None if it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -167,18 +176,17 @@ HttpUrl = Annotated[
     AfterValidator(_url),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"}),
 ]
-Seconds = Annotated[
-    float,
-    BeforeValidator(_cadence),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "number", "minimum": _MIN_CADENCE, "maximum": _MAX_CADENCE},
-                {"type": "string", "pattern": r"^(\s*\d+(\.\d+)?\s*[smh])+\s*$"},
-            ]
-        }
-    ),
-]
+_DURATION_SCHEMA = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "number", "minimum": _MIN_CADENCE, "maximum": _MAX_CADENCE},
+            {"type": "string", "pattern": r"^(\s*\d+(\.\d+)?\s*[smh])+\s*$"},
+        ]
+    }
+)
+Cadence = Annotated[float, BeforeValidator(_duration("cadence")), _DURATION_SCHEMA]
+Fastest = Annotated[float, BeforeValidator(_duration("fastest")), _DURATION_SCHEMA]
+Slowest = Annotated[float, BeforeValidator(_duration("slowest")), _DURATION_SCHEMA]
 Colour = Annotated[
     str,
     AfterValidator(_colour),

@@ -9,7 +9,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from races.fields import Colour, HttpUrl, RaceSlug, Seconds, Slug, SourceName, Text, TimezoneName
+from races.fields import (
+    Cadence,
+    Colour,
+    Fastest,
+    HttpUrl,
+    RaceSlug,
+    Slowest,
+    Slug,
+    SourceName,
+    Text,
+    TimezoneName,
+)
 
 MethodName = Literal["plurality", "majority", "referendum", "top_n", "ranked"]
 RankName = Literal["official", "agency", "outlet"]
@@ -92,8 +103,20 @@ class SourceTable(_Table):
         examples=["official"],
     )
     language: Text | None = Field(default=None, description="the page's language, as a code", examples=["en"])
-    cadence: Seconds = Field(
-        default=30.0, description='time between two polls: seconds, or "30s", "2m", "1h"', examples=["20s"]
+    cadence: Cadence = Field(
+        default=30.0,
+        description='time between two polls while votes are counted: seconds, or "30s", "2m", "1h"',
+        examples=["20s"],
+    )
+    fastest: Fastest | None = Field(
+        default=None,
+        description="never more often than that; by default half the cadence, but 15 seconds at least",
+        examples=["5s"],
+    )
+    slowest: Slowest | None = Field(
+        default=None,
+        description="never less often than that; by default 4 cadences while counting, else 15 minutes",
+        examples=["10m"],
     )
     timezone: TimezoneName | None = Field(
         default=None,

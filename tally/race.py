@@ -65,8 +65,10 @@ class Source:
 
     ``kind`` names the page kind that reads it (``scrapers.parser.kinds``);
     ``origin`` is whose count the page carries where it names nobody else;
-    ``cadence`` is in seconds; ``options`` belong to the page kind (paths,
-    columns, how the page's names map to candidates).
+    ``cadence`` is in seconds: how often it is asked while votes are counted.
+    ``fastest`` and ``slowest`` bound what follows from the hour of the night
+    and the page's own pace (None: by the cadence). ``options`` belong to the
+    page kind (paths, columns, how the page's names map to candidates).
     """
 
     name: str
@@ -78,6 +80,8 @@ class Source:
     cadence: float = 30.0
     timezone: ZoneInfo | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    fastest: float | None = None
+    slowest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

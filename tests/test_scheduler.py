@@ -14,10 +14,8 @@ import pytest
 from aiohttp import web
 
 from scheduler import Service, Tempo
-from scrapers.spiders import timetable
 from scrapers.spiders.heartbeat import beat, seconds_since_good
 from scrapers.spiders.stats import Stats
-from scrapers.spiders.timetable import Timetable
 from storage import Store
 from tally.capture import Outcome
 from tally.clock import system_clock
@@ -247,50 +245,6 @@ async def test_a_signal_ends_the_service_in_order(board, store: Store, number: s
     os.kill(os.getpid(), number)
     await asyncio.wait_for(running, 5)
     assert night.log[-2:] == ["outbox stopped", "bot stopped"]
-
-
-async def test_sources_are_due_again_and_again_and_those_taken_off_are_not() -> None:
-    due: list[str] = []
-    plan = Timetable(lambda race, source: due.append(source.name), pace=0.001)
-    one, two = (Source(name, "http://x.example/", "text", "x", cadence=20.0) for name in ("one", "two"))
-    plan.start([replace(RACE, sources=(one, two))])
-    await _until(lambda: due.count("one") >= 3 and due.count("two") >= 3)
-    plan.take_up([replace(RACE, sources=(two,))])
-    await asyncio.sleep(0.05)
-    due.clear()
-    await _until(lambda: due.count("two") >= 3)
-    assert "one" not in due
-    plan.stop()
-
-
-async def test_a_job_that_fails_once_is_due_again() -> None:
-    due: list[str] = []
-
-    def stumbling(race: Race, source: Source) -> None:
-        due.append(source.name)
-        raise RuntimeError("no")
-
-    plan = Timetable(stumbling, pace=0.001)
-    plan.start([replace(RACE, sources=(Source("one", "http://x.example/", "text", "x", cadence=20.0),))])
-    await _until(lambda: len(due) >= 3)
-    plan.stop()
-
-
-async def test_a_clock_that_is_set_makes_the_polls_begin_anew(monkeypatch, caplog) -> None:
-    """Set back by an hour, APScheduler would wait for an hour until the next poll."""
-    due: list[str] = []
-    plan = Timetable(lambda race, source: due.append(source.name))
-    plan.start([replace(RACE, sources=(Source("one", "http://x.example/", "text", "x", cadence=3600.0),))])
-    await _until(lambda: len(due) == 1)
-    plan.mind_the_clock()
-    await asyncio.sleep(0.05)
-    assert len(due) == 1, "the clock was not set"
-    stray = timetable._stray()
-    monkeypatch.setattr(timetable, "_stray", lambda: stray - 3600)
-    plan.mind_the_clock()
-    await _until(lambda: len(due) == 2)
-    assert "set by -3600 s" in caplog.text
-    plan.stop()
 
 
 def test_percentiles_are_those_of_the_latest_latencies() -> None:

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from scrapers import parser
 from scrapers.parser.kinds import all_kinds
 from scrapers.parser.page import Page
+from scrapers.spiders.freshness import seconds_fresh
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
 from scrapers.spiders.reasons import outcome_of, plainly, status_in_words
@@ -34,13 +35,18 @@ _WALLS = frozenset({401, 403, 429, 503})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a poll came to. ``wait`` is how many seconds the server wants to be left alone."""
+    """What a poll came to.
+
+    ``wait`` is how many seconds the server wants to be left alone, ``fresh``
+    how many its answer holds.
+    """
 
     outcome: Outcome
     reason: str | None = None
     capture: Capture | None = None
     page: Page | None = None
     wait: float | None = None
+    fresh: float = 0.0
 
 
 def failure(error: BaseException) -> Answer:
@@ -60,6 +66,14 @@ def capture_of(response: Response, url: str, now: datetime) -> Capture:
 
 async def answer_to(job: Job, response: Response, said: Said, now: datetime) -> Answer:
     """Climb the ladder with one response."""
+    answer = await _climbed(job, response, said, now)
+    control = response.headers.get(b"Cache-Control")
+    if control is not None and answer.outcome is not Outcome.FAILED:
+        answer = replace(answer, fresh=seconds_fresh(control, response.headers.get(b"Age")))
+    return answer
+
+
+async def _climbed(job: Job, response: Response, said: Said, now: datetime) -> Answer:
     if response.status == 304:
         return _not_modified(job)
     capture = capture_of(response, job.source.url, now)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from scrapers.parser.page import Page
+from scrapers.spiders.cadence import Facts
 from scrapers.spiders.polled import Job
-from tally.capture import Capture
+from tally.capture import Capture, Outcome
 from tally.race import Race, Source
 
 _SHORTEST_CAP = 60.0
@@ -68,13 +70,36 @@ class Breaker:
 
 @dataclass(slots=True)
 class Memory:
-    """All that is known of one source."""
+    """All that is known of one source.
+
+    ``tells`` is what its page told last, as far as it matters, and ``moved``
+    when that last changed; ``fresh_until`` is how long its server says that
+    the page holds (both in loop time).
+    """
 
     race: Race
     source: Source
     said: Said = field(default_factory=Said)
     breaker: Breaker = field(default_factory=Breaker)
     job: Job | None = None
+    tells: object = None
+    moved: float | None = None
+    fresh_until: float = 0.0
+
+    def facts(self, now: float) -> Facts:
+        """What matters for the next turn, at ``now`` (loop time)."""
+        moved = None if self.moved is None else now - self.moved
+        return Facts(moved, max(self.fresh_until - now, 0.0), max(self.breaker.until - now, 0.0))
+
+    def note(self, page: Page | None, fresh: float, now: float) -> None:
+        """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds."""
+        self.fresh_until = now + fresh
+        if page is None or page.outcome not in (Outcome.READ, Outcome.NOTHING):
+            return
+        tells = _told_by(page)
+        if self.tells is not None and tells != self.tells:
+            self.moved = now
+        self.tells = tells
 
     def meet(self, race: Race, source: Source) -> None:
         """Forget the last answer if the race or source was changed: the same page now reads differently."""
@@ -88,3 +113,10 @@ class Memory:
         """Remember an answer, once it has been taken in."""
         etag, last_modified = capture.headers.get("etag"), capture.headers.get("last-modified")
         self.said = Said(etag, last_modified, capture.body_hash, fingerprint, read_at)
+
+
+def _told_by(page: Page) -> tuple[object, ...]:
+    """The numbers and words of a page. Its hours are left out: many pages are of "now" at every look."""
+    counts = tuple((r.origin, r.results, r.counted, r.lead, r.post) for r in page.readings)
+    words = tuple((c.kind, c.actor, c.target, c.evidence.quote) for c in page.claims)
+    return counts, words

@@ -10,6 +10,7 @@ from scrapers.spiders import settings as project
 from scrapers.spiders.answers import Answer, failure
 from scrapers.spiders.articles import article_sources
 from scrapers.spiders.base import Item
+from scrapers.spiders.cadence import Facts
 from scrapers.spiders.crew import SPIDERS, Crew
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.memory import Memory, Said
@@ -96,6 +97,11 @@ class Watch:
         self._queues[spider].put_nowait(memory.job)
         return True
 
+    def facts(self, race: Race, source: Source) -> Facts:
+        """What is known of a source that matters for its next turn."""
+        memory = self._memories.get((race.id, source.name))
+        return memory.facts(asyncio.get_running_loop().time()) if memory is not None else Facts()
+
     async def stop(self) -> None:
         """Close the spiders; polls under way have a second to end and are then cut off.
 
@@ -176,6 +182,7 @@ class Watch:
             memory.breaker.bad(now, memory.source.cadence * self._pace)
         else:
             memory.breaker.good()
+            memory.note(answer.page, answer.fresh, now)
         if answer.wait:
             memory.breaker.wait(now, answer.wait)
 
