@@ -5,9 +5,11 @@ A folder beside this file with a night.toml, or a WARC recording, is a bundled n
 
 from pathlib import Path
 
+from nights.entries import is_recording
 from nights.newsroom import Newsroom, Served
 from nights.night import Answer, Change, Night, Step
 from nights.press.folder import is_night, load_folder
+from nights.staging import load_recording
 from nights.stopwatch import Stopwatch
 from nights.warc import is_warc, load_warc
 from tally.errors import SeriesError
@@ -30,5 +32,5 @@ def load_night(name: str) -> Night:
         if is_night(place):
             return load_folder(place)
         if is_warc(place):
-            return load_warc(place)
+            return load_recording(place) if is_recording(place) else load_warc(place)
     raise SeriesError(f"no night is called {name!r}; there are: {', '.join(all_nights())}")

@@ -7,7 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nights import load_night
+from nights.entries import is_recording
 from nights.explain import Explain
+from nights.recording import replay_recording
 from nights.replay import replay
 from nights.series import SeriesOptions, replay_series
 from races import Races
@@ -24,6 +26,8 @@ def events_of(
     """The events in their order; bundled nights go by their name. Raises SeriesError."""
     if is_series(file):
         return replay_series(file, options, explain)
+    if is_recording(file):
+        return replay_recording(file, races().races, explain)
     night, known = load_night(str(file)), races()
     wanted = night.races or tuple(race.id for race in known.races)
     return replay(night, [race for race in known.races if race.id in wanted], explain)

@@ -55,6 +55,8 @@ class Newsroom:
         self.requests = 0
         self._seconds = seconds if seconds is not None else night.seconds / speed
         self._port = port
+        pages = (change.url for step in night.steps for change in step.changes)
+        self._urls = {_key(url): url for url in pages}
         self._answers: dict[str, Answer] = _answers(night.steps[0].changes)
         self._runner: web.AppRunner | None = None
 
@@ -75,13 +77,21 @@ class Newsroom:
     def races(self, races: Iterable[Race]) -> tuple[Race, ...]:
         """The races with their sources here, polled as much faster as the night goes faster.
 
-        A source that the night has no page for is left out: a rehearsal stays on this machine.
+        A source that the night has no page for is left out: a rehearsal stays on this machine. So is a
+        race that is not of this night: that it does not name or, where it names none, has no page of.
         """
-        pages = {_key(change.url) for step in self.night.steps for change in step.changes}
-        return tuple(
-            replace(race, sources=tuple(self._here(s) for s in race.sources if _key(s.url) in pages))
+        named = self.night.races
+        here = (
+            replace(race, sources=tuple(self._here(s) for s in race.sources if _key(s.url) in self._urls))
             for race in races
+            if not named or race.id in named
         )
+        return tuple(race for race in here if named or race.sources)
+
+    def address(self, url: str) -> str:
+        """The night's own address of a page that this server gives."""
+        key = url.removeprefix(f"{self.base_url}/")
+        return self._urls.get(key, f"https://{key}") if key != url else url
 
     def _here(self, source: Source) -> Source:
         hurry = max(1.0, self.night.seconds / self._seconds)

@@ -13,17 +13,20 @@ from storage.notices import Notices
 from storage.readings import Readings
 from storage.sources import Memory, Sources
 from storage.text import as_json, to_text
+from storage.witness import Witness
 from tally.capture import Capture, Outcome
 from tally.claim import Claim
 from tally.clock import Clock
 from tally.decide import decide, unchanged
 from tally.event import Event
-from tally.health import SourceHealth, judge
+from tally.health import SourceHealth, judge, sound_for
 from tally.race import Race, Source
-from tally.reading import Reading, Status
+from tally.reading import Reading
 from tally.standing import Standing
 from tally.wire import standing_from_wire, standing_to_wire
 
+# Of these a changed page is worth recording although nothing in it was new.
+_PAGES = frozenset({Outcome.READ, Outcome.NOTHING})
 # From what was believed to what is believed, and the news in it.
 Decision = Callable[[Standing], tuple[Standing, Sequence[Event]]]
 
@@ -56,6 +59,7 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
 
     def __init__(self, db: Database, clock: Clock) -> None:
         super().__init__(db, clock)
+        self.witness: Witness | None = None
         self._standings: dict[str, Standing] = {}
 
     def take_in(
@@ -79,17 +83,23 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         """
         name = source if isinstance(source, str) else source.name
         known = self.health(race.id, name)
-        # A board's trial figures come before the night and go again: nobody could read the source yet.
-        trial = outcome is Outcome.READ and not known.readable and not claims and _trial(readings)
-        health, told = judge(known, race, name, Outcome.NOTHING if trial else outcome, now, reason)
-        judged = outcome if trial else health.outcome or outcome
+        before = self.standing(race)
+        for_health = sound_for(known, outcome, readings, claims)
+        health, told = judge(known, race, name, for_health, now, reason)
+        judged = outcome if for_health is not outcome else health.outcome or outcome
         new = self._is_new_capture(race.id, name, capture, judged)
         if not (new or readings or claims or told):
             self._noted((race.id, name), self._as_seen((race.id, name), health, memory))
             self._flush_if_due()
-            return Intake(self._still_so(race, name, now) if judged is Outcome.UNCHANGED else (), judged)
-        poll = _Poll(race, name, capture if new else None, readings, claims, now)
-        return Intake(self._take_in(poll, health, told, memory), judged)
+            events = self._still_so(race, name, now) if judged is Outcome.UNCHANGED else ()
+        else:
+            poll = _Poll(race, name, capture if new else None, readings, claims, now)
+            events = self._take_in(poll, health, told, memory)
+        plain = outcome is Outcome.UNCHANGED and not (told or known.failures)
+        if self.witness is not None and not (plain and self.standing(race) is before):
+            page = capture if new or outcome in _PAGES else None
+            self.witness.polled(race, name, page, outcome, reason, now)
+        return Intake(events, judged)
 
     def _take_in(
         self, poll: _Poll, health: SourceHealth, told: Sequence[Event], memory: Memory | None
@@ -112,14 +122,25 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         """An unchanged page stands by its numbers: a lower total that was held becomes a revision."""
         if not self.standing(race).quarantine:
             return ()
-        return self.change(race, lambda standing: unchanged(standing, source, now), now)
+        return self._change(race, lambda standing: unchanged(standing, source, now), now)
 
     def tick(self, race: Race, now: datetime) -> tuple[Event, ...]:
         """Let time pass for a race: a feed goes stale, an embargo lifts, a hold runs out. The news of it."""
-        return self.change(race, lambda standing: decide(standing, (), (), now), now)
+        before = self.standing(race)
+        events = self._change(race, lambda standing: decide(standing, (), (), now), now)
+        if self.witness is not None and self.standing(race) is not before:
+            self.witness.passed(race, now)
+        return events
 
     def change(self, race: Race, decision: Decision, now: datetime) -> tuple[Event, ...]:
-        """Apply a pure decision to a race's standing (time, an operator's approval); the news of it."""
+        """Apply a person's decision (an approval, a retraction) to a race's standing; the news of it."""
+        before = self.standing(race)
+        events = self._change(race, decision, now)
+        if self.witness is not None and self.standing(race) is not before:
+            self.witness.decided(self.standing(race), events, now)
+        return events
+
+    def _change(self, race: Race, decision: Decision, now: datetime) -> tuple[Event, ...]:
         before = self.standing(race)
         after, news = decision(before)
         if not news and (after is before or after == before):
@@ -177,7 +198,3 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         for event in new:
             fan_out(self.db, event, hour)
         return new
-
-
-def _trial(readings: Sequence[Reading]) -> bool:
-    return bool(readings) and all(reading.status is Status.TEST for reading in readings)

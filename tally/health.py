@@ -4,13 +4,16 @@ A 200 is not a result. A challenge page, an empty shell or an error page that
 comes as a 200 would otherwise look like "no change" for the rest of the night.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tally.capture import Outcome
+from tally.claim import Claim
 from tally.event import Event, EventKind, Level, Proof, Tier
 from tally.evidence import Evidence
 from tally.race import Race
+from tally.reading import Reading, Status
 
 Details = dict[str, str | int | float | bool | None]
 
@@ -54,6 +57,20 @@ class SourceHealth:
     def start(cls) -> "SourceHealth":
         """The health of a source that was never polled."""
         return cls()
+
+
+def sound_for(
+    health: SourceHealth, outcome: Outcome, readings: Sequence[Reading], claims: Sequence[Claim]
+) -> Outcome:
+    """The outcome as a source's health takes it.
+
+    A board's trial figures come before the night and go again: nobody could
+    read the source yet, and when they go nothing is lost.
+    """
+    trial = outcome is Outcome.READ and not health.readable and bool(readings) and not claims
+    if trial and all(reading.status is Status.TEST for reading in readings):
+        return Outcome.NOTHING
+    return outcome
 
 
 def judge(

@@ -12,6 +12,7 @@ import click
 
 from cli import options
 from cli.group import Once
+from cli.recording import option, recorded
 from nights import Newsroom, Step, Stopwatch, load_night
 from nights.stopwatch import Wait, percentile
 from races import Races
@@ -27,17 +28,26 @@ from tally.wire import event_to_wire
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="The newsroom's port (any by default)."
 )
+@option
 @options.races
 @options.as_json("Print the events as lines of JSON on stdout, everything else on stderr.")
-def command(night: str, speed: float, data: Path | None, port: int, folder: Path, as_json: bool) -> None:
+def command(
+    night: str,
+    speed: float,
+    data: Path | None,
+    port: int,
+    record: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
     """A whole results NIGHT, end to end, against a local newsroom."""
     with contextlib.ExitStack() as stack:
         where = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tallywire-")))
         newsroom = Newsroom(load_night(night), speed=speed, port=port)
-        asyncio.run(_rehearse(newsroom, options.load(folder), where, as_json))
+        asyncio.run(_rehearse(newsroom, options.load(folder), where, record, as_json))
 
 
-async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool) -> None:
+async def _rehearse(newsroom: Newsroom, known: Races, data: Path, record: Path | None, as_json: bool) -> None:
     from bot.channels.console import ConsoleChannel, Screen
     from scheduler import House, Tempo
 
@@ -50,9 +60,12 @@ async def _rehearse(newsroom: Newsroom, known: Races, data: Path, as_json: bool)
                 click.echo(json.dumps(event_to_wire(event), ensure_ascii=False))
 
     async with newsroom:
-        races = newsroom.races(race for race in known.races if race.id in newsroom.night.races)
+        races = newsroom.races(known.races)
         console = ConsoleChannel(Screen(stderr=as_json), watch.sent)
-        with House(races, data, options.settings().environ, clock=newsroom.clock, console=console) as house:
+        with (
+            House(races, data, options.settings().environ, clock=newsroom.clock, console=console) as house,
+            recorded(house.store, races, record, newsroom.address),
+        ):
             service = house.service(
                 hear=hear, tempo=Tempo(tick=0.25), watching={"allow_hosts": ["127.0.0.1"]}
             )

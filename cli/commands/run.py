@@ -7,6 +7,7 @@ import click
 
 from cli import options
 from cli.group import Once
+from cli.recording import option, recorded
 from monitoring import logs
 from scrapers.spiders.heartbeat import HEARTBEAT
 
@@ -14,7 +15,8 @@ from scrapers.spiders.heartbeat import HEARTBEAT
 @click.command(cls=Once)
 @options.races
 @options.data
-def command(folder: Path, data: Path) -> None:
+@option
+def command(folder: Path, data: Path, record: Path | None) -> None:
     """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
     from scheduler import House
 
@@ -22,4 +24,5 @@ def command(folder: Path, data: Path) -> None:
     with House(races.races, data, options.settings().environ) as house:
         for line in (*(f"warning: {warning}" for warning in races.warnings), *house.greeting()):
             logs.say(line)
-        asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
+        with recorded(house.store, house.races, record):
+            asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())

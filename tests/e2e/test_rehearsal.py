@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,8 +35,8 @@ THE_NIGHTS = [
 class Shown:
     """Two showings of the night: one with Telegram and two readers, one without."""
 
-    def __init__(self, telegram: Emulator) -> None:
-        self.telegram = telegram
+    def __init__(self, telegram: Emulator, record: Path) -> None:
+        self.telegram, self.record = telegram, record
         self.march_reader = telegram.person("Anna")
         self.june_reader = telegram.person("Berk", language="tr")
         self.with_telegram: Done
@@ -48,13 +49,13 @@ class Shown:
         self.june_reader.sends(f"/follow {JUNE}")
         given = {"TELEGRAM_TOKEN": self.telegram.token, "TELEGRAM_API_URL": self.telegram.url}
         self.with_telegram = await tallywire("rehearse", "--json", "--speed", "4", given=given)
-        self.alone = await tallywire("rehearse", "--json", "--speed", "4")
+        self.alone = await tallywire("rehearse", "--json", "--speed", "4", "--record", str(self.record))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shown() -> AsyncIterator[Shown]:
+async def shown(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shown]:
     async with Emulator() as telegram:
-        both = Shown(telegram)
+        both = Shown(telegram, tmp_path_factory.mktemp("recording"))
         await both.show()
         yield both
 
@@ -71,6 +72,16 @@ async def test_it_ends_well_and_says_what_it_came_to(shown: Shown) -> None:
 async def test_two_showings_give_the_same_news_in_the_same_order(shown: Shown) -> None:
     assert _sequence(shown.alone) == _sequence(shown.with_telegram)
     assert len(_sequence(shown.alone)) > len(THE_NIGHTS)
+
+
+async def test_the_recording_of_a_night_replays_to_the_same_events_at_the_same_moments(shown: Shown) -> None:
+    replayed = await tallywire("replay", "--json", str(shown.record))
+    assert replayed.code == 0, replayed.err
+    about = ("at", "key", "race", "kind", "from", "to", "candidate", "tier", "origin")
+    live, again = (
+        [[line[name] for name in about] for line in done.lines] for done in (shown.alone, replayed)
+    )
+    assert again == live
 
 
 async def test_the_nights_are_told_as_they_were(shown: Shown) -> None:

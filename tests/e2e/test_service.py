@@ -108,7 +108,10 @@ def _table(rivera: int, stone: int) -> str:
 
 
 async def test_a_page_of_the_operators_own_network_is_watched_only_if_allowed(tmp_path: Path) -> None:
-    """The count on it turns, and the alert says so; without leave the address is never asked."""
+    """The count on it turns, and the alert says so; without leave the address is never asked.
+
+    The second time the night is recorded, from where it stands, and replays although it was killed.
+    """
     now = {"page": _table(1_200, 1_100)}
     asked = []
 
@@ -130,13 +133,20 @@ async def test_a_page_of_the_operators_own_network_is_watched_only_if_allowed(tm
         await refused.wait()
         assert asked == []
 
-        service = await started(*command, given={"TALLYWIRE_ALLOW_HOSTS": "127.0.0.1"})
+        record = ("--record", str(tmp_path / "rec"))
+        service = await started(*command, *record, given={"TALLYWIRE_ALLOW_HOSTS": "127.0.0.1"})
         await _until(service, "FIRST RESULTS")
         now["page"] = _table(1_300, 1_350)
         await _until(service, "LEAD CHANGE")
         assert "Paul Stone is ahead of Ana Rivera" in await _until(service, "Margin")
-        service.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(service.wait(), 10) == 0
+        service.kill()
+        await service.wait()
+    replayed = await tallywire("replay", "--json", str(tmp_path / "rec"), "--races", str(races))
+    with Store(tmp_path / "data" / "tallywire.db", readonly=True) as store:
+        stored = store.events("harbour")
+    kinds = [line["kind"] for line in replayed.lines]
+    assert kinds == ["source_back", "first_results", "lead_change"]
+    assert [line["key"] for line in replayed.lines] == [event.key for event in stored[-3:]]
 
 
 @pytest.mark.slow
