@@ -95,7 +95,14 @@ class Finder(Resolver):
             return False
         since = said[-1].end() if said[-1].start() < start else quote
         between = [p for p, m in self.sentence.mentions.items() if since <= p < start and m.mark < people.HE]
-        return all(self.is_oblique(p, quote) or self.sentence.mentions[p].case for p in between)
+        return not any(self._begins_anew(p, since, quote) for p in between)
+
+    def _begins_anew(self, at: int, since: int, quote: int) -> bool:
+        """Whether a name after "I" may be a subject of its own: not in "I called my opponent, ①, to"."""
+        if self.is_oblique(at, quote) or self.sentence.mentions[at].case:
+            return False
+        clause = self.clauses[clause_at(self.clauses, at)]
+        return self.pack.flag("sov") or (clause.start > since and clause.opener.strip(" ,;:").isalpha())
 
     def _before(self, start: int) -> Who | None:
         index = clause_at(self.clauses, start)

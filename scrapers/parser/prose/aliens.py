@@ -80,7 +80,7 @@ def elsewhere(view: View, at: int) -> bool:
     first = view.finder.clauses[0]
     spans = [own] if first is own or first.end - first.start > 60 else [own, first]
     spans += _scene(view, at)
-    if any(view.pack["local"].search(view.skeleton, c.start, c.end) for c in spans):
+    if any(_in_a_part(view, c) for c in spans):
         return True
     return any(_is_place(view, p) for c in spans for p in view.sentence.mentions if c.start <= p < c.end)
 
@@ -100,6 +100,12 @@ def _scene(view: View, at: int) -> list[Clause]:
         if view.sentence.mentions.get(p) is None or view.sentence.mentions[p].mark != OTHER_PERSON
     ]
     return [] if people or parts[index].opener.strip() != "," else [before]
+
+
+def _in_a_part(view: View, clause: Clause) -> bool:
+    """Whether a clause names a part, one that "and" may have cut in two: "in some ① and ② wards"."""
+    match = view.pack["local"].search(view.skeleton, clause.start, clause.end + _NEAR)
+    return match is not None and match.start() < clause.end
 
 
 def _is_place(view: View, at: int) -> bool:

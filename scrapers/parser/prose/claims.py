@@ -90,6 +90,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return None
     if rule.needs is not None and not rule.needs.search(view.skeleton):
         return None
+    if rule.by_desk and not view.pack["desks"].search(view.sentence.folded):
+        return None
     if rule.by_board and not _is_boards(start, end, view):
         return None
     parts = view.finder.clauses
@@ -99,6 +101,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     actor = _actor(rule, start, end, view)
     if actor is None and kind is ClaimKind.CONGRATULATION:
         actor = quotations.speaker(view)
+    if actor is None and rule.goes_on:
+        actor = quotations.of_first_person(view, start, end, said_so=rule.actor == "speaker")
     target = objects.find(rule.target, start, end, actor, view)
     if (
         target is None
@@ -141,7 +145,7 @@ def _accept(
     view: View,
 ) -> Found | None:
     if kind is ClaimKind.CONGRATULATION:
-        return _congratulation(rule, start, actor, target, past, view)
+        return _congratulation(rule, start, end, actor, target, past, view)
     if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
         actor = speakers.principal(view.finder, start) or actor
     if kind in _OWN and (actor is None or not actor.is_candidate):
@@ -151,6 +155,8 @@ def _accept(
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     about = target.mark if target else None
+    if kind is ClaimKind.CONCESSION and rule.target == "inside" and about in (None, actor and actor.mark):
+        return None  # "I will be your next mayor": the one who says it names himself
     if (actor and about == actor.mark) or kind not in _WITH_TARGET:
         about = None
     return Found(kind, rule.name, start, actor, about, _strength(rule, start, view), past)
@@ -163,10 +169,12 @@ def _strength(rule: ClaimRule, start: int, view: View) -> Strength:
 
 
 def _congratulation(
-    rule: ClaimRule, start: int, actor: Who | None, target: Who | None, past: bool, view: View
+    rule: ClaimRule, start: int, end: int, actor: Who | None, target: Who | None, past: bool, view: View
 ) -> Found | None:
     """A rival's congratulation is a concession, mostly a soft one; anybody else's is only that."""
     kind = ClaimKind.CONGRATULATION
+    if target is None and actor is not None and actor.is_candidate:
+        target = _by_success(end, actor, view)
     if target is None:
         return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
     if actor is None or not actor.is_candidate:
@@ -182,6 +190,13 @@ def _congratulation(
     lost = view.pack["loss_words"].search(view.skeleton)
     strength = Strength.FIRM if lost else Strength.SOFT
     return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _by_success(end: int, actor: Who, view: View) -> Who | None:
+    """Who is congratulated as what the vote has made of them: "① congratulated the new mayor"."""
+    if not view.pack["winner_object"].match(view.skeleton, end + 1):
+        return None
+    return Who(view.finder.discourse.opponent(actor.mark or ""), name="the winner")
 
 
 def _by_office(start: int, view: View) -> Who:

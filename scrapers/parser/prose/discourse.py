@@ -19,6 +19,8 @@ class Discourse:
     subject: str | None = None
     recent: list[Mention] = field(default_factory=list)
     speaker: str | None = None
+    said: str | None = None  # who spoke last, for a quotation that goes on without a name
+    is_open: bool = False  # whether a quotation is open between two sentences
     leader: str | None = None
     before: Sentence | None = None
     order: tuple[str, ...] = ()
@@ -59,6 +61,7 @@ class Discourse:
     def pause(self) -> None:
         """A new paragraph, or a sentence that was not read: no quotation goes on over it."""
         self.speaker = self.before = None
+        self.is_open = False
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:
         """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""

@@ -32,6 +32,9 @@ _MOST_WORK = 2600
 # No sentence names an origin in fewer characters; a page of dots has fifty thousand of them.
 _SHORTEST = 8
 
+# So many sentences on, a quotation is looked through for the name of its speaker.
+_FAR_END = 7
+
 # More numbers or names than this in one "sentence" are a table that lost its tags.
 _MOST_NUMBERS = 30
 
@@ -78,14 +81,15 @@ class Engine:
         self.discourse.pause()
         self.whose.begin(passage.role)
         self.alone = None
-        for text in sentences.split(clean(passage.text), self.pack):
+        texts = list(sentences.split(clean(passage.text), self.pack))
+        for number, text in enumerate(texts):
             if not self._matters(text):
                 self._over(text)
                 continue
             if self.budget <= 0:
                 self._note_rest(passage)
                 return
-            self._guarded(text, passage)
+            self._guarded(text, passage, texts[number + 1 : number + _FAR_END])
 
     def _over(self, text: str) -> None:
         """A sentence without names and numbers may still tell whose numbers those beside it are."""
@@ -108,10 +112,10 @@ class Engine:
             or any(form in folded for form in self.names.shortest)
         )
 
-    def _guarded(self, text: str, passage: Passage) -> None:
+    def _guarded(self, text: str, passage: Passage, following: Sequence[str]) -> None:
         """One sentence that breaks a rule of ours must not cost the page that holds it."""
         try:
-            self._sentence(text, passage)
+            self._sentence(text, passage, following)
         except (ValueError, ArithmeticError, LookupError, RecursionError) as wrong:
             self.notes.append(Note(text, passage.where, f"could not be read: {wrong!r}"))
 
@@ -120,7 +124,7 @@ class Engine:
             self.notes.append(Note("", passage.where, "not read from here on: too much text for one page"))
         self.cut_short = True
 
-    def _sentence(self, text: str, passage: Passage) -> None:
+    def _sentence(self, text: str, passage: Passage, following: Sequence[str]) -> None:
         built = skeleton.build(text, self.names, self.pack)
         self.budget -= 2 + len(text) // 20 + 2 * len(built.numbers) + len(built.mentions)
         if len(built.numbers) > _MOST_NUMBERS or len(built.mentions) > _MOST_NUMBERS:
@@ -128,6 +132,7 @@ class Engine:
             return
         quotations.go_on(built, self.discourse)
         finder = Finder(built, self.pack, self.discourse)
+        quotations.look_ahead(finder, (skeleton.build(t, self.names, self.pack) for t in following))
         view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
         self._claims(view, passage)
         told = self._figures(view, passage)
@@ -141,6 +146,7 @@ class Engine:
         mentions = list(view.sentence.mentions.values())
         head = next((w for c in view.finder.clauses if (w := view.finder.head(c, c.end))), None)
         self.discourse.after(mentions, head.mark if head else None)
+        quotations.remember(view.finder, self.discourse.subject)
         self.discourse.speaker = quotations.speaker_after(view.finder)
         self.discourse.before = view.sentence
 

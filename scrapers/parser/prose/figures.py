@@ -133,7 +133,7 @@ def _after_votes(view: View, at: int) -> bool:
     """As in "① won 61,204 votes, ② 48,330 and ③ 29,310": what is counted is said once."""
     number = view.number(at)
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("votes_after", p)]
-    ends = view.follows("number_ends", at) or links.right_owner(view, at) is not None
+    ends = _ends(view, at) or links.right_owner(view, at) is not None
     return bool(earlier) and number.value >= 100 and not number.decimals and ends
 
 

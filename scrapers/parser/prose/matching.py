@@ -76,7 +76,13 @@ def _same_name(label: str | None, found: str | None, race: Race) -> bool:
     if race.candidate(found) is not None:
         return fold(label) == fold(found) or _last(label) == _last(found)
     words = {w for w in fold(label).split() if w != "the"}
-    return bool(words & set(fold(found).split())) or fold(label) == fold(found)
+    return bool(words & set(fold(found).split())) or _initials(label) == _initials(found)
+
+
+def _initials(name: str) -> str:
+    """ "AP" and "the Associated Press" are one desk."""
+    words = [w for w in fold(name).split() if w != "the"]
+    return words[0] if len(words) == 1 else "".join(w[0] for w in words)
 
 
 def _last(name: str) -> str:

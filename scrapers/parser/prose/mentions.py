@@ -20,6 +20,7 @@ def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
     ]
     known = _without_appositions(known, folded, found_by)
     others = strangers.find(text, folded, known, pack, shouting=shouting)
+    others = [_by_given_name(m, folded, found_by) for m in others]
     return sorted([*known, *others], key=lambda m: m.start)
 
 
@@ -79,6 +80,15 @@ def _stands_for_a_side(match: re.Match[str], folded: str, pack: Pack) -> bool:
         or re.match(r"'?\s?(?:side|vote|camp|\(?\d|%)", around[1].strip())
         or pack["side_after"].match(around[1].strip())
     )
+
+
+def _by_given_name(mention: Mention, folded: str, found_by: Names) -> Mention:
+    """As in "I called Joanna": in a quotation the given name of one candidate means that candidate."""
+    name = folded[mention.start : mention.end].removesuffix("'s")
+    owners = [n for n, given in enumerate(found_by.given) if name in given]
+    if mention.full or len(owners) != 1 or folded.count('"', 0, mention.start) % 2 == 0:
+        return mention
+    return replace(mention, mark=found_by.mark(owners[0]))
 
 
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")

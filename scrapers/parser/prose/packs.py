@@ -67,6 +67,8 @@ class ClaimRule:
     pieces: frozenset[str] = frozenset()  # without one of these no wording of the rule can match
     quoted: bool = False
     by_board: bool = False
+    by_desk: bool = False
+    goes_on: bool = False
 
 
 class Pack:
@@ -198,6 +200,8 @@ class Pack:
             quoted=data.get("quoted", False),
             by_board=data.get("by_board", False),
             pieces=required.pieces(say.pattern),
+            by_desk=data.get("by_desk", False),
+            goes_on=data.get("goes_on", False),
         )
 
 

@@ -1,6 +1,7 @@
 """Quotations that run over several sentences: whose they are, and whom the speaker means in them."""
 
 import re
+from collections.abc import Iterable
 
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import scope
@@ -18,8 +19,69 @@ _PLACE = re.compile(r"(\w+)'n?[dt][ae]\b")
 def go_on(sentence: Sentence, discourse: Discourse) -> None:
     """A sentence without a mark of its own, between the first and the last of a quotation, lies in it."""
     means_somebody = any(m.mark == people.HIM for m in sentence.mentions.values())
-    if means_somebody and discourse.speaker is not None and '"' not in sentence.skeleton:
+    if '"' in sentence.skeleton:
+        return
+    if discourse.is_open or (means_somebody and discourse.speaker is not None):
         sentence.quoted = [(-1, len(sentence.skeleton) + 1)]
+
+
+def look_ahead(finder: Finder, following: Iterable[Sentence]) -> None:
+    """Learn who speaks at a quotation's far end: ``"Thank you. I conceded," ① said``."""
+    discourse = finder.discourse
+    if not _stays_open(finder) or not _begins_inside(finder) or discourse.is_open:
+        return
+    for sentence in following:
+        if '"' in sentence.skeleton:
+            who = Finder(sentence, finder.pack, discourse).speaking(0, 0)
+            discourse.said = who.mark if who else None
+            return
+
+
+def remember(finder: Finder, subject: str | None) -> None:
+    """Who spoke last, and whether the quotation is still open."""
+    discourse, sentence = finder.discourse, finder.sentence
+    who = finder.speaking(0, len(sentence.skeleton))
+    if who is not None:
+        discourse.said = who.mark
+    elif _names_outside(sentence):
+        discourse.said = subject if subject and is_candidate(subject) else None
+    elif not _begins_inside(finder):
+        discourse.said = None
+    discourse.is_open = _stays_open(finder)
+
+
+def of_first_person(view: View, start: int, end: int, *, said_so: bool) -> Who | None:
+    """Whose "I called her and conceded" is, in a quotation that names nobody itself: who spoke before it.
+
+    Only where the words are of this race beyond doubt, and nothing around them is of another year or in
+    another's mouth: "Remember 2014. We lost" and "He told me: we lost" are nobody's.
+    """
+    discourse, skeleton = view.finder.discourse, view.skeleton
+    if discourse.said is None or _names_outside(view.sentence) or not _begins_inside(view.finder):
+        return None
+    if not said_so and not view.finder.in_first_person(start, end):
+        return None
+    if view.pack["says"].search(skeleton, 0, start) or not view.pack["speaks_of_it"].search(skeleton):
+        return None
+    before = discourse.before
+    if before is not None:
+        parts = Finder(before, view.pack, discourse).clauses
+        if any(scope.tells_of_before(before, c, view.pack, view.when) for c in parts):
+            return None
+    return Who(discourse.said)
+
+
+def _names_outside(sentence: Sentence) -> bool:
+    return any(not sentence.in_quotes(at) for at in sentence.mentions)
+
+
+def _begins_inside(finder: Finder) -> bool:
+    skeleton = finder.sentence.skeleton
+    return finder.discourse.is_open or skeleton.startswith('"') or is_torn(finder.sentence)
+
+
+def _stays_open(finder: Finder) -> bool:
+    return finder.discourse.is_open != (finder.sentence.skeleton.count('"') % 2 == 1)
 
 
 def speaker(view: View) -> Who | None:

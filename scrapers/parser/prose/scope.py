@@ -24,14 +24,23 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
     """Whether what stands at ``at`` is told of an earlier vote: by its clause and the bare ones beside it."""
     if pack["history_all"].search(sentence.skeleton):
         return True
-    return any(tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at))
+    index = clause_at(parts, at)
+    while index and pack["leans"].fullmatch(parts[index].opener.strip()):
+        index -= 1  # "The court annulled the 2017 vote after ① challenged it": what led to it is as old
+        if tells_of_before(sentence, parts[index], pack, when):
+            return True
+    return any(tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at, pack))
 
 
-def _around(sentence: Sentence, parts: list[Clause], at: int) -> list[Clause]:
+def _around(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> list[Clause]:
     index = clause_at(parts, at)
     beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
     named = [p for p, m in sentence.mentions.items() if m.mark < HE]
-    bare = [c for c in beside if not any(c.start <= p < c.end for p in named)]
+    bare = [
+        c
+        for c in beside
+        if not any(c.start <= p < c.end for p in named) and not pack["own_time"].fullmatch(c.opener.strip())
+    ]
     opening = parts[0]
     if opening not in bare and index and not any(opening.start <= p < opening.end for p in named):
         bare.append(opening)  # "In 2012, it was ① who ..." sets the time of all that follows

@@ -16,7 +16,7 @@ def possessor(finder: Finder, start: int, end: int) -> Who | None:
     """Whose speech it is: the genitive before, "by ①" after, else who gives it."""
     before = _OWNER.search(finder.sentence.skeleton[:start])
     if before and (before[2] or finder.sentence.mentions[before.start()].mark in _OWNING):
-        later = None if before[2] else _cataphor(finder, start)
+        later = None if before[2] else _cataphor(finder, start, end)
         return later or finder.resolve(before.start(), finder.sentence.mentions[before.start()])
     after = finder.pack["possessed_by"].match(finder.sentence.skeleton, end + 1)
     if after:
@@ -27,8 +27,13 @@ def possessor(finder: Finder, start: int, end: int) -> Who | None:
     return finder.subject(start, end)
 
 
-def _cataphor(finder: Finder, start: int) -> Who | None:
+def _cataphor(finder: Finder, start: int, end: int) -> Who | None:
     """As in "In her concession speech, ① said": the pronoun stands before the name."""
+    hour = finder.pack["speech_when"].match(finder.sentence.skeleton, end + 1)
+    beside = (hour.end() if hour else end) + 1
+    mention = finder.sentence.mentions.get(beside)
+    if mention is not None and is_candidate(mention.mark) and mention.case is None:
+        return finder.resolve(beside, mention)
     index = clause_at(finder.clauses, start)
     if index + 1 >= len(finder.clauses) or any(
         p < start and is_candidate(m.mark) for p, m in finder.sentence.mentions.items()
@@ -38,12 +43,13 @@ def _cataphor(finder: Finder, start: int) -> Who | None:
 
 
 def principal(finder: Finder, start: int) -> Who | None:
-    """For whom others act in a race: "①'s campaign filed a lawsuit"."""
+    """For whom others act in a race: "①'s campaign filed a lawsuit", "a lawyer for ①"."""
+    skeleton, agents = finder.sentence.skeleton, finder.pack["agents"]
     for at, mention in finder.sentence.mentions.items():
-        if (
-            at < start
-            and is_candidate(mention.mark)
-            and finder.pack["agents"].match(finder.sentence.skeleton, finder.end_of(at) + 1)
+        if at >= start or not is_candidate(mention.mark):
+            continue
+        if agents.match(skeleton, finder.end_of(at) + 1) or finder.pack["agents_for"].search(
+            skeleton[max(0, at - 60) : at]
         ):
             return finder.resolve(at, mention)
     return None

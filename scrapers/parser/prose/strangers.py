@@ -10,7 +10,7 @@ from scrapers.parser.prose.packs import Pack
 _PARTICLE = re.compile(r"\s(?:de|da)\s$")
 _DECLINED = re.compile(r"\w'(\w+)(?=\s)")
 _CAPITALS = re.compile(
-    rf"(?<!\w)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
+    rf"(?<!\w)(?!I\b)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?!I\b)(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
 )
 
 
