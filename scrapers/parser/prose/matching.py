@@ -80,7 +80,7 @@ def _same_name(label: str | None, found: str | None, race: Race) -> bool:
 
 
 def _initials(name: str) -> str:
-    """ "AP" and "the Associated Press" are one desk."""
+    """First letters, so that "AP" and "the Associated Press" are one desk."""
     words = [w for w in fold(name).split() if w != "the"]
     return words[0] if len(words) == 1 else "".join(w[0] for w in words)
 
