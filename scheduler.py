@@ -19,6 +19,7 @@ from bot import channels
 from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox as Worker
+from races import Roster
 from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
@@ -74,11 +75,12 @@ class Service:
 
     ``hear`` is told of new events, ``heartbeat`` is a file that says when a
     poll last went well, ``watching`` holds further options of the ``Watch``.
+    A ``Roster`` of races may change while it works.
     """
 
     def __init__(
         self,
-        races: Iterable[Race],
+        races: Iterable[Race] | Roster,
         store: Store,
         outbox: Outbox,
         *,
@@ -90,7 +92,8 @@ class Service:
         watching: Mapping[str, Any] | None = None,
     ) -> None:
         self.stats = Stats()
-        self._races = tuple(races)
+        self._roster = races if isinstance(races, Roster) else Roster(races)
+        self._races = self._roster.in_force
         self._store, self._outbox, self._bot = store, outbox, bot
         self._clock, self._tempo = clock, tempo
         self._hear, self._heartbeat = hear, heartbeat
@@ -124,9 +127,9 @@ class Service:
         self._telling = asyncio.create_task(self._keep("the outbox", self._outbox.run))
         self._ticks = asyncio.create_task(self._keep("the ticking", self._ticking))
         # The first page in a language would otherwise stall everything for a third of a second.
-        await asyncio.to_thread(warm, languages_of(self._races))
+        await asyncio.to_thread(warm, languages_of(self._races.values()))
         await self._watch.start()
-        self._timetable.start(self._races)
+        self._timetable.start(self._races.values())
 
     async def stop(self) -> None:
         """Stop in the order of the flow: what was read is still stored, what is being told is told whole."""
@@ -145,6 +148,8 @@ class Service:
 
     def _take_in(self, polled: Polled) -> None:
         """Take what the watch hands over. If the store can't, the watch must know, to ask for it again."""
+        if self._races.get(polled.race.id) != polled.race:
+            return  # the race was changed or taken off while its page was fetched
         page = polled.page if polled.outcome is Outcome.READ else None
         readings, claims = (page.readings, page.claims) if page is not None else ((), ())
         found = (polled.capture, polled.outcome, readings, claims)
@@ -177,7 +182,8 @@ class Service:
         while True:
             await asyncio.sleep(self._tempo.tick)
             self._timetable.mind_the_clock()
-            for race in self._races:
+            await self._renew()
+            for race in tuple(self._races.values()):
                 try:
                     self._tell(self._store.tick(race, self._clock()))
                 except Exception:
@@ -185,9 +191,23 @@ class Service:
                     _log.exception("time could not pass for %s", race.id)
             self._beat()
 
+    async def _renew(self) -> None:
+        """Take changed race files up without a restart; operators hear of it, and of what was refused."""
+        found = await asyncio.to_thread(self._roster.look)
+        if found is None:
+            return
+        _log.warning(found.words)
+        if found.races is not None:
+            await asyncio.to_thread(warm, languages_of(found.races))
+            self._roster.take_up(found.races)
+            self._watch.keep_only(found.races)
+            self._timetable.take_up(found.races)
+        self._store.tell_operators(found.words)
+        self._outbox.wake()
+
     def _beat(self) -> None:
         if self._heartbeat is not None:
-            watching = any(self._is_watched(race) for race in self._races)
+            watching = any(self._is_watched(race) for race in self._races.values())
             beat(self._heartbeat, datetime.now(UTC), self.stats.last_good, watching)
 
     def _is_watched(self, race: Race) -> bool:
@@ -230,24 +250,23 @@ class House:
 
     def __init__(
         self,
-        races: Iterable[Race],
+        races: Iterable[Race] | Roster,
         data: Path,
         environ: Mapping[str, str],
         *,
         clock: Clock = system_clock,
         console: channels.Channel | None = None,
     ) -> None:
-        self.races = tuple(races)
+        self._roster = races if isinstance(races, Roster) else Roster(races)
         self._data, self._clock, self.settings = data, clock, load(environ)
-        by_id = {race.id: race for race in self.races}
         self.store = Store(_made(data) / DATABASE)
         try:
-            self.bot = TelegramBot.configured(self.settings.environ, self.store, by_id, clock)
+            self.bot = TelegramBot.configured(self.settings.environ, self.store, self._roster.in_force, clock)
         except BaseException:
             self.store.close()
             raise
         console_channel.enlist(self.store)
-        self.outbox = Worker(self.store, self._channels(console), by_id.get)
+        self.outbox = Worker(self.store, self._channels(console), self._roster.in_force.get)
 
     def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
         """Every channel that is configured; the bot and the caller bring theirs along."""
@@ -257,25 +276,12 @@ class House:
         others = (module for name, module in channels.found().items() if name not in names)
         return brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
 
-    def greeting(self) -> list[str]:
-        """What will be watched, and what is missing, in sentences."""
-        now = self._clock()
-        over = [race.id for race in self.races if race.watch_until is not None and now >= race.watch_until]
-        watched = [race for race in self.races if race.id not in over]
-        sources = sum(len(race.sources) for race in watched)
-        said = [f"Watching {len(watched)} races on {sources} sources; alerts are shown here."]
-        if over:
-            said.append(f"Over, and watched no more: {', '.join(over)}.")
-        if self.bot is None:
-            said.append("No TELEGRAM_TOKEN is set: @BotFather gives one, and the alerts go to Telegram too.")
-        return said
-
     def service(self, **options: Any) -> "Service":
         """The service of this house; ``options`` are Service's."""
         contact = user_agent(self.settings.contact)
         allowed = list(self.settings.allow_hosts)
         options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
-        return Service(self.races, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
+        return Service(self._roster, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
 
     def __enter__(self) -> "House":
         return self

@@ -9,6 +9,17 @@
 from races.loader import Races, load_races
 from races.problem import Problem, RacesError
 from races.references import KindCheck
+from races.renewal import Renewal, Renewed, Roster
 from races.schema import schema
 
-__all__ = ["KindCheck", "Problem", "Races", "RacesError", "load_races", "schema"]
+__all__ = [
+    "KindCheck",
+    "Problem",
+    "Races",
+    "RacesError",
+    "Renewal",
+    "Renewed",
+    "Roster",
+    "load_races",
+    "schema",
+]

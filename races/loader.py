@@ -68,7 +68,7 @@ def load_races(
     problem of every file.
     """
     known = Known(kinds, rules, languages)
-    sheets = [_sheet(path, known) for path in _files(folder)]
+    sheets = [_sheet(path, known) for path in race_files(folder)]
     findings = [(sheet, finding) for sheet in sheets for finding in sheet.findings]
     findings += family_findings([(sheet, Draft(sheet.document.data)) for sheet in sheets])
     wrong = in_order(sheet.problem(finding) for sheet, finding in findings if not finding.warning)
@@ -78,8 +78,8 @@ def load_races(
     return Races(tuple(sheet.race for sheet in sheets if sheet.race), warnings)
 
 
-def _files(folder: Path) -> list[Path]:
-    """The race files of a folder, hidden ones (an editor's) left out."""
+def race_files(folder: Path) -> list[Path]:
+    """The race files of a folder, hidden ones (an editor's) left out. Raises RacesError."""
     right = "give a folder with one TOML file a race: --races DIR"
     try:
         found = sorted(

@@ -115,6 +115,11 @@ class Notices(Events, Chats, Facts):
         self.ring()
         return made
 
+    def tell_operators(self, text: str) -> int:
+        """Have these words said to every operator; how many there are."""
+        chiefs = self.db.rows("select id from chats where operator and active")
+        return self.say_to([row[0] for row in chiefs], f"{self._now()}/{text[:40]}", text)
+
     def digest_now(self, chat_id: int) -> bool:
         """Tell what is held for a chat right away; False where nothing is."""
         if not self.held(chat_id):

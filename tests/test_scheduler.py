@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import web
 
+from races import Renewed, Roster
 from scheduler import Service, Tempo
 from scrapers.spiders.heartbeat import beat, seconds_since_good
 from scrapers.spiders.stats import Stats
@@ -114,7 +115,7 @@ class Bot:
 class Night:
     """A service at work, and what is heard of it."""
 
-    def __init__(self, races: list[Race], store: Store, **options: Any) -> None:
+    def __init__(self, races: Any, store: Store, **options: Any) -> None:
         self.log: list[str] = []
         self.heard: asyncio.Queue[Event] = asyncio.Queue()
         self.outbox = Outbox(self.log)
@@ -235,6 +236,40 @@ async def test_whoever_listens_and_stumbles_stops_no_news(board, store: Store) -
         board.page = table(6600, 6900)
         await _until(lambda: any(e.kind is EventKind.LEAD_CHANGE for events in woken for e in events))
     assert night.service.stats.troubles == 0
+
+
+class Changes(Roster):
+    """Race files that change when a test says so."""
+
+    next: Renewed | None = None
+
+    def look(self) -> Renewed | None:
+        found, self.next = self.next, None
+        return found
+
+
+async def test_changed_races_are_taken_up_and_refused_ones_told_to_operators(board, store: Store) -> None:
+    chief = store.add_chat("console", "chief", operator=True)
+    changes = Changes([board.race])
+    shared = changes.in_force
+    async with Night(changes, store) as night:
+        await night.next(EventKind.FIRST_RESULTS)
+        changes.next = Renewed("The changed race files were refused.\nraces/oak.toml:3: no")
+        await _until(lambda: changes.next is None and _told(store, chief.id) == 1)
+        assert list(shared) == ["oak-2031"]
+        elm = replace(board.race, id="elm-2031", title="Elm County")
+        changes.next = Renewed("The race files were taken up; new: elm-2031.", (elm,))
+        first = await night.next(EventKind.FIRST_RESULTS)
+        assert first.race == "elm-2031" and list(shared) == ["elm-2031"]
+        await _until(lambda: _told(store, chief.id) == 2)
+        assert store.health("oak-2031", "board").polls > 0
+        polls = store.health("oak-2031", "board").polls
+        await asyncio.sleep(0.2)
+        assert store.health("oak-2031", "board").polls == polls, "it is not watched any more"
+
+
+def _told(store: Store, chat: int) -> int:
+    return len(list(store.db.rows("select 1 from notices where chat = ? and kind = 'word'", (chat,))))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

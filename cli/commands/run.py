@@ -6,10 +6,13 @@ from pathlib import Path
 import click
 
 from cli import options
+from cli.greeting import greeting
 from cli.group import Once
 from cli.recording import option, recorded
 from monitoring import logs
+from races import Renewal
 from scrapers.spiders.heartbeat import HEARTBEAT
+from tally.clock import system_clock
 
 
 @click.command(cls=Once)
@@ -21,8 +24,9 @@ def command(folder: Path, data: Path, record: Path | None) -> None:
     from scheduler import House
 
     races = options.load(folder)
-    with House(races.races, data, options.settings().environ) as house:
-        for line in (*(f"warning: {warning}" for warning in races.warnings), *house.greeting()):
+    with House(Renewal(folder, options.load, races.races), data, options.settings().environ) as house:
+        hello = greeting(races.races, system_clock(), has_bot=house.bot is not None)
+        for line in (*(f"warning: {warning}" for warning in races.warnings), *hello):
             logs.say(line)
         with recorded(house.store, house.races, record):
             asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())

@@ -102,6 +102,14 @@ class Watch:
         memory = self._memories.get((race.id, source.name))
         return memory.facts(asyncio.get_running_loop().time()) if memory is not None else Facts()
 
+    def keep_only(self, races: Iterable[Race]) -> None:
+        """Forget the sources of other races; a poll of one that is under way still comes back."""
+        ids = {race.id for race in races}
+        for key, memory in tuple(self._memories.items()):
+            if key[0] not in ids and memory.job is None:
+                del self._memories[key]
+                self._articles.pop(key, None)
+
     async def stop(self) -> None:
         """Close the spiders; polls under way have a second to end and are then cut off.
 
