@@ -181,7 +181,7 @@ def keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | Non
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rows]
+        [[InlineKeyboardButton(b.text, callback_data=b.data, style=b.style) for b in row] for row in rows]
     )
 
 

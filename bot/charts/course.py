@@ -118,7 +118,7 @@ def _tell(sheet: Sheet, news: Sequence[Event]) -> float:
     """The events in words, numbered as they are marked; returns how high they reach."""
     height = _FOOT
     for number, event in reversed(list(enumerate(news, 1))):
-        hour = f"{sheet.voice.day(event.at)}, {sheet.voice.hour(event.at)}"
+        hour = f"{sheet.voice.day(event.at)}, {sheet.voice.clock(event.at)}"
         words = plain(in_one_line(event, sheet.race, sheet.voice)).partition(" ")[2]
         lines = sheet.write(LEFT + 0.215, height, words, SMALL, lines=2)
         height += _LINE * (1 if lines == 1 else 1.65)

@@ -93,7 +93,7 @@ class Sheet:
     def foot(self, headline: Headline, others: Sequence[str] = ()) -> None:
         """Whose count it is, and as of when, with the timezone: pictures travel."""
         named = ", ".join(origin_name(self.race, o) for o in dict.fromkeys([headline.origin, *others]))
-        hour = f"{self.voice.day(headline.as_of)}, {self.voice.hour(headline.as_of)}"
+        hour = f"{self.voice.day(headline.as_of)}, {self.voice.clock(headline.as_of)}"
         zone = zone_of(headline.as_of, self.voice)
         said = self.voice.say("Source: {name} · as of {time}", name=named, time=f"{hour} {zone}")
         self.write(LEFT, 0.052 * self.part, plain(said), SMALL, colour=self.look.pale, stand="top", lines=2)

@@ -70,7 +70,7 @@ class Timeline:
             if any(abs(place - other) < _ROOM for other, _ in shown):
                 continue
             today = voice.day(moment)
-            label = today if whole_day else voice.hour(moment) + ("" if today == day else f"\n{today}")
+            label = today if whole_day else voice.clock(moment) + ("" if today == day else f"\n{today}")
             shown.append((place, label))
             day = today
         return shown

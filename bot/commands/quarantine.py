@@ -3,7 +3,7 @@
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import by_short, expired, lines
 from bot.wording import Button, Voice, short
-from bot.wording.blocks import QUOTE_LIMIT
+from bot.wording.blocks import QUOTE_LIMIT, quoted
 from bot.wording.markup import Html, clean, join, tag
 from bot.wording.names import origin_name, title
 from tally.decide import approve, reject
@@ -60,13 +60,13 @@ def _told(ask: Ask, race: Race, item: Quarantined, number: int) -> Html:
     voice = ask.voice_for(race)
     head = join([f"{number}. ", tag("b", title(race)), " · ", origin_name(race, item.reading.origin)])
     why = join([item.doubt.value, ": ", clean(item.why, 200)])
-    quote = tag("blockquote", clean(item.reading.evidence.quote, QUOTE_LIMIT) or "–")
+    quote = quoted(clean(item.reading.evidence.quote, QUOTE_LIMIT) or "–")
     return join([head, " · ", voice.hour(item.since, ask.now), "\n", why, "\n", quote])
 
 
 def _row(ask: Ask, race: Race, item: Quarantined, number: int) -> tuple[Button, ...]:
     key = f"{short(race.id)}:{short(item.id)}"
     return (
-        Button(f"✅ {number} " + ask.voice.say("Approve"), f"quarantine:yes:{key}"),
-        Button(f"🚫 {number} " + ask.voice.say("Reject"), f"quarantine:no:{key}"),
+        Button(f"✅ {number} " + ask.voice.say("Approve"), f"quarantine:yes:{key}", "success"),
+        Button(f"🚫 {number} " + ask.voice.say("Reject"), f"quarantine:no:{key}", "danger"),
     )

@@ -51,7 +51,7 @@ def tapped(ask: Ask) -> Answer:
 def _sure(ask: Ask, event: Event) -> Answer:
     if _is_retracted(ask, event):
         return Answer(ask.voice.say("It was taken back already."))
-    sure = Button("🚨 " + ask.voice.say("Take it back"), f"retract:yes:{short(event.key)}")
+    sure = Button("🚨 " + ask.voice.say("Take it back"), f"retract:yes:{short(event.key)}", "danger")
     said = ask.voice.say("Everybody who got this will be told that it does not stand:")
     return Answer(lines([said, _line(ask, event)]), ((sure,),))
 

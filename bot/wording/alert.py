@@ -10,8 +10,9 @@ from bot.wording.catalogue import language_for
 from bot.wording.markup import CAPTION_LIMIT, MESSAGE_LIMIT, Html, join, plain, tag, units
 from bot.wording.names import title
 from bot.wording.news import News, news_of
+from bot.wording.outlook import outlook
 from bot.wording.voice import Voice
-from tally.event import Audience, Event, Level, Tier
+from tally.event import Audience, Event, EventKind, Level, Tier
 from tally.race import Race
 
 PREVIEW_LINES = 2  # what a lock screen shows
@@ -19,10 +20,14 @@ PREVIEW_LINES = 2  # what a lock screen shows
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message: ``data`` comes back when it is tapped (64 bytes at most)."""
+    """A button under a message: ``data`` comes back when it is tapped (64 bytes at most).
+
+    ``style`` is "primary", "success" or "danger" where a tap does more than show something.
+    """
 
     text: str
     data: str
+    style: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,23 @@ def alert(event: Event, race: Race, language: str = "en", timezone: ZoneInfo | N
     return Alert(
         html=html,
         plain=text,
-        silent=event.level is Level.ROUTINE,
+        silent=not is_loud(event),
         buttons=buttons(event, race, voice),
         preview="\n".join(text.split("\n")[:PREVIEW_LINES]),
         caption=fit(body, CAPTION_LIMIT),
     )
+
+
+def is_loud(event: Event) -> bool:
+    """Whether the phone rings: at a concession, a call, a withdrawal, another lead, and whatever is urgent.
+
+    A phone that rang at each mark of the count would be muted by ten. A lead change told by one origin
+    early on rings too: its confirmation is an edit, and edits make no sound.
+    """
+    if event.level is not Level.IMPORTANT:
+        return event.level is Level.URGENT
+    for_operators = event.kind.audience is Audience.OPERATORS
+    return for_operators or event.kind is EventKind.LEAD_CHANGE or event.corrects is not None
 
 
 def sample(event: Event, race: Race, language: str = "en", timezone: ZoneInfo | None = None) -> Alert:
@@ -133,7 +150,8 @@ def _numbers(news: News, event: Event, race: Race, voice: Voice) -> list[Html | 
     settled = event.kind in blocks.SETTLED
     table = blocks.table(event.headline, race, voice)
     whose = blocks.whose_count(event.headline, event, race, voice) if table else None
-    return [table, blocks.figures(event.headline, race, voice, settled=settled), whose]
+    told = blocks.figures(event.headline, race, voice, settled=settled)
+    return [table, told, whose, outlook(event, race, voice)]
 
 
 def _footer(news: News, event: Event, race: Race, voice: Voice) -> Html:

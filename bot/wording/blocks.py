@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.wording.markup import Html, clean, join, shorten, tag, width
+from bot.wording.basis import Basis, basis_of
+from bot.wording.markup import Html, clean, escape, join, plain, shorten, tag, units, width
 from bot.wording.names import origin_name, origin_names, short_names
 from bot.wording.voice import Voice, decimals
 from tally.event import Event, EventKind, Headline, Proof, Tier
@@ -12,6 +13,7 @@ from tally.reading import Counted, Qualifier, Result
 LINES_SHOWN = 6
 COLUMN = 14  # wider names wrap on a phone held upright
 QUOTE_LIMIT = 300
+FOLDED_FROM = 160  # units: four lines and more on a phone
 URL_LIMIT = 1000
 _OPENING, _CLOSING = '"“„«', '"”“»'
 _ROUGHLY = {Qualifier.EXACT: "", Qualifier.ABOUT: "≈", Qualifier.AT_LEAST: "≥", Qualifier.AT_MOST: "≤"}
@@ -132,7 +134,13 @@ def quote(proof: Proof, voice: Voice, race: Race, speaker: str | None = None) ->
     if not words:
         return None
     by = clean(speaker, 60) if speaker else origin_name(race, proof.origin)
-    return tag("blockquote", join([f"“{words}”", f" — {by}"]))
+    return quoted(join([f"“{words}”", f" — {by}"]))
+
+
+def quoted(words: str) -> Html:
+    """Words in a block of their own; long ones are folded to their first lines until somebody taps."""
+    folds: dict[str, str] = {"expandable": ""} if units(plain(escape(words))) > FOLDED_FROM else {}
+    return tag("blockquote", words, **folds)
 
 
 def _unquoted(words: str) -> str:
@@ -151,18 +159,15 @@ def _counted_words(given: Counted, voice: Voice) -> Html:
             said = voice.say("at least {percent}", percent=said)
         case Qualifier.AT_MOST:
             said = voice.say("at most {percent}", percent=said)
-    return _of_what(given.basis, voice, said)
-
-
-def _of_what(basis: str | None, voice: Voice, percent: str) -> Html:
-    kind = (basis or "").casefold()
-    if "expect" in kind:
-        return voice.say("{percent} of the expected vote counted", percent=percent)
-    if "box" in kind:
-        return voice.say("{percent} of ballot boxes counted", percent=percent)
-    if any(word in kind for word in ("precinct", "station", "tables", "acta", "section", "distric", "unit")):
-        return voice.say("{percent} of polling stations counted", percent=percent)
-    return voice.say("{percent} counted", percent=percent)
+    match basis_of(given):
+        case Basis.EXPECTED:
+            return voice.say("{percent} of the expected vote counted", percent=said)
+        case Basis.BOXES:
+            return voice.say("{percent} of ballot boxes counted", percent=said)
+        case Basis.STATIONS:
+            return voice.say("{percent} of polling stations counted", percent=said)
+        case _:
+            return voice.say("{percent} counted", percent=said)
 
 
 def _row(line: Result, race: Race, voice: Voice, digits: int) -> tuple[str, str, str]:

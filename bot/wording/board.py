@@ -113,8 +113,8 @@ def _said(said: Said, race: Race, voice: Voice, now: datetime) -> Html | None:
     words = _status(said, race, voice)
     if words is None:
         return None
-    line = join([tag("s", words) if said.withdrawn else words, f" · {voice.hour(said.since, now)}"])
-    return join(["• ", line])
+    told = tag("s", words) if said.withdrawn else words
+    return join(["• ", told, " · ", voice.hour(said.since, now)])
 
 
 def _status(said: Said, race: Race, voice: Voice) -> Html | None:

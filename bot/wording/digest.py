@@ -29,7 +29,7 @@ def digest(
     while units(plain(join(said, "\n"))) > MESSAGE_LIMIT - 200:
         del said[0]
     html = join([join(["🗞 ", tag("b", head)]), *said], "\n")
-    return Alert(html, plain(html), silent=False, preview=plain(join([head, *said[:1]], "\n")))
+    return Alert(html, plain(html), silent=True, preview=plain(join([head, *said[:1]], "\n")))
 
 
 def _of_race(events: Sequence[Event], race: Race, taken_back: Collection[str], voice: Voice) -> list[Html]:

@@ -36,10 +36,13 @@ def join(parts: Iterable[object], between: str = "") -> Html:
     return Html(between.join(escape(part) for part in parts))
 
 
-def tag(name: str, inside: object, **attributes: str) -> Html:
-    """``inside`` within an element: ``tag("a", "YSK", href="https://…")``."""
-    written = "".join(f' {key}="{html.escape(value, quote=True)}"' for key, value in attributes.items())
-    return Html(f"<{name}{written}>{escape(inside)}</{name}>")
+def tag(element: str, inside: object, **attributes: str) -> Html:
+    """``inside`` within an element: ``tag("a", "YSK", href="https://…")``. No value: the name alone."""
+    written = "".join(
+        f' {name}="{html.escape(value, quote=True)}"' if value else f" {name}"
+        for name, value in attributes.items()
+    )
+    return Html(f"<{element}{written}>{escape(inside)}</{element}>")
 
 
 def plain(marked: str) -> str:

@@ -32,7 +32,7 @@ def _proof(proof: Proof, event: Event, race: Race, voice: Voice) -> Html:
     caption = voice.say("{name} · as of {time}", name=name, time=voice.hour(proof.as_of, event.at))
     where = clean(proof.evidence.where, 80)
     caption = join([caption, " · ", where]) if where else caption
-    return join([caption, tag("blockquote", clean(proof.evidence.quote, blocks.QUOTE_LIMIT) or "–")], "\n")
+    return join([caption, blocks.quoted(clean(proof.evidence.quote, blocks.QUOTE_LIMIT) or "–")], "\n")
 
 
 def _tier(event: Event, voice: Voice) -> Html:

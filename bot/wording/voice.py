@@ -10,7 +10,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from bot.wording.catalogue import catalogue
-from bot.wording.markup import Html, escape
+from bot.wording.markup import Html, escape, tag
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,20 @@ class Voice:
         pattern = pattern.replace("#,##0", "#,##0" + ("." + "0" * shown if shown else ""))
         return str(format_percent(value / 100, format=pattern, locale=self._locale))
 
-    def hour(self, moment: datetime, near: datetime | None = None) -> str:
-        """The hour as "22:41"; with the day before it where that is not the day of ``near``."""
-        local = moment.astimezone(self.timezone)
-        hour = str(format_skeleton("Hm", local, locale=self._locale))
-        if near is None or near.astimezone(self.timezone).date() == local.date():
-            return hour
-        return f"{self.day(moment)}, {hour}"
+    def hour(self, moment: datetime, near: datetime | None = None) -> Html:
+        """The hour as "22:41"; with the day before it where that is not the day of ``near``.
+
+        Marked as a moment: a client that knows the mark shows it in the hours of whoever holds the phone,
+        every other one the words as they stand.
+        """
+        day = moment.astimezone(self.timezone).date()
+        alone = near is None or near.astimezone(self.timezone).date() == day
+        words = self.clock(moment) if alone else f"{self.day(moment)}, {self.clock(moment)}"
+        return tag("tg-time", words, unix=str(int(moment.timestamp())), format="t" if alone else "dt")
+
+    def clock(self, moment: datetime) -> str:
+        """The hour as "22:41" and nothing else, for pictures."""
+        return str(format_skeleton("Hm", moment.astimezone(self.timezone), locale=self._locale))
 
     def day(self, moment: datetime) -> str:
         """The day as "1 Apr", in the language's own order."""

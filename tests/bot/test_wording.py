@@ -50,6 +50,8 @@ def test_a_lead_change_reads_as_people_want_it() -> None:
         "Doe  50.1%  1,204,511\n"
         "Roe  49.3%  1,185,278\n"
         "Margin 0.8 pt (19,233) · 78% of the expected vote counted\n"
+        "Left to count: 22% of the expected vote\n"
+        "Next news: at 90% counted; at once when the lead changes, somebody concedes or the race is called.\n"
         "✔️ Official source\n"
         "Source: Election board · as of 23:41"
     )
@@ -98,10 +100,87 @@ def test_the_lock_screen_shows_what_happened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("level", "silent"), [(Level.URGENT, False), (Level.IMPORTANT, False), (Level.ROUTINE, True)]
+    ("kind", "level", "silent"),
+    [
+        (EventKind.CONCESSION, Level.URGENT, False),
+        (EventKind.LEAD_CHANGE, Level.URGENT, False),
+        (EventKind.LEAD_CHANGE, Level.IMPORTANT, False),
+        (EventKind.LEAD_CHANGE, Level.ROUTINE, True),
+        (EventKind.FIRST_RESULTS, Level.IMPORTANT, True),
+        (EventKind.STALE, Level.IMPORTANT, True),
+        (EventKind.MILESTONE, Level.ROUTINE, True),
+        (EventKind.SOURCE_LOST, Level.IMPORTANT, False),
+    ],
 )
-def test_only_routine_news_is_silent(level: Level, silent: bool) -> None:
-    assert alert(make_event(level=level), RACE).silent is silent
+def test_the_phone_rings_for_what_is_urgent_and_for_another_lead(
+    kind: EventKind, level: Level, silent: bool
+) -> None:
+    assert alert(make_event(kind, level=level), RACE).silent is silent
+
+
+def test_what_takes_an_alert_back_rings() -> None:
+    withdrawn = make_event(EventKind.VICTORY_CLAIM, level=Level.IMPORTANT, after="withdrawn", corrects="x")
+    assert not alert(withdrawn, RACE).silent
+    assert alert(replace(withdrawn, corrects=None), RACE).silent
+
+
+def test_an_hour_is_marked_as_a_moment_that_each_phone_shows_in_its_own_hours() -> None:
+    _, entities = parse(alert(make_event(), RACE).html, "HTML")
+    moments = [entity for entity in entities if entity["type"] == "date_time"]
+    assert [(m["unix_time"], m["date_time_format"]) for m in moments] == [(NOW.timestamp(), "t")]
+
+
+def test_an_hour_of_another_day_is_marked_with_its_day() -> None:
+    before = replace(make_headline(), as_of=NOW - timedelta(days=1))
+    told = alert(make_event(EventKind.STALE, headline=before), RACE)
+    assert "Jun 1, 23:41" in told.plain
+    assert 'format="dt">Jun 1, 23:41<' in told.html
+
+
+def counted_so_far(counted: Counted | None, language: str = "en") -> str:
+    return said(EventKind.MILESTONE, language, headline=replace(make_headline(), counted=counted))
+
+
+@pytest.mark.parametrize(
+    ("counted", "left"),
+    [
+        (Counted(94.9), "Left to count: 5.1%\nNext news: at 95% counted;"),
+        (Counted(60, Qualifier.ABOUT, "ballot boxes"), "Left to count: about 40% of ballot boxes\n"),
+        (Counted(60, Qualifier.AT_LEAST, "precincts"), "Left to count: at most 40% of polling stations\n"),
+        (Counted(60, Qualifier.AT_MOST), "Left to count: at least 40%\n"),
+        (Counted(99.3), "Left to count: 0.7%\nNext news: when the lead changes,"),
+    ],
+)
+def test_what_is_left_to_count_is_said_as_exactly_as_the_count_was_given(counted: Counted, left: str) -> None:
+    assert left in counted_so_far(counted)
+
+
+@pytest.mark.parametrize("counted", [None, Counted(100), Counted(99.999)])
+def test_nothing_is_said_of_what_is_left_where_nobody_knows_or_nothing_is(counted: Counted | None) -> None:
+    assert "Left to count" not in counted_so_far(counted)
+
+
+def test_the_next_mark_is_one_that_the_race_file_sets() -> None:
+    race = replace(RACE, rules={"milestone": {"marks": [80.0]}})
+    assert "at 80% counted" in alert(make_event(), race).plain
+
+
+def test_what_is_left_is_folded_away_under_the_numbers() -> None:
+    _, entities = parse(alert(make_event(), RACE).html, "HTML")
+    assert [entity["type"] for entity in entities].count("expandable_blockquote") == 1
+
+
+def test_somebodys_word_says_nothing_of_what_is_left_to_count() -> None:
+    assert "Left to count" not in said(EventKind.CONCESSION, candidate="roe")
+
+
+def test_a_long_quote_is_folded_and_a_short_one_is_not() -> None:
+    short_one, long_one = (
+        alert(make_event(EventKind.CONCESSION, candidate="roe", proofs=quoting(words)), RACE).html
+        for words in ("It is over.", "It is over, " * 20)
+    )
+    assert "<blockquote>“It is over.”" in short_one
+    assert "<blockquote expandable>“It is over, It" in long_one
 
 
 def test_one_source_is_said_to_be_one() -> None:
@@ -122,7 +201,8 @@ def test_nobody_takes_the_lead_after_polls_close() -> None:
 
 def test_a_count_of_higher_rank_says_whom_it_overrules() -> None:
     text = said(others=(make_headline("agency", "roe"),))
-    assert "This is the count of Election board; Wire has John Roe (Union) ahead." in text
+    two = "Two counts: Election board puts Jane Doe (Reform) first, Wire puts John Roe (Union) first."
+    assert two in text.split("\n")
 
 
 def test_all_precincts_are_not_the_end() -> None:

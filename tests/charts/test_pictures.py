@@ -70,7 +70,7 @@ def test_source_hour_and_numbers_stand_in_the_picture_in_the_readers_way(
     words, voice = spoken(monkeypatch), Voice(language, ZoneInfo("Europe/Lisbon"))
     drawn(picture, night(race(), *EVENING), voice)
     foot = next(text for text in words if "Harbour election board" in text)
-    assert voice.hour(EVENING[-1].as_of) in foot
+    assert voice.clock(EVENING[-1].as_of) in foot
     assert "UTC+1" in foot
     if picture != charts.MARGIN:
         assert voice.percent(53.0) in words

@@ -16,9 +16,10 @@ _TAGS = {
     "code": "code",
     "pre": "pre",
     "blockquote": "blockquote",
-    "expandable_blockquote": "blockquote",
+    "expandable_blockquote": 'blockquote class="more" tabindex="0"',
+    "date_time": "time",
 }
-_BLOCKS = re.compile(r"\n?(<(?:pre|blockquote)>.*?</(?:pre|blockquote)>)\n?", re.DOTALL)
+_BLOCKS = re.compile(r"\n?(<(?:pre|blockquote)[^>]*>.*?</(?:pre|blockquote)>)\n?", re.DOTALL)
 
 
 def title(chat: Chat) -> str:
@@ -63,9 +64,13 @@ def marked(message: Seen) -> str:
     closes: dict[int, list[str]] = {}
     for entity in message.entities:
         tag = _TAGS.get(entity["type"], "span")
-        href = f' href="{html.escape(entity["url"], quote=True)}"' if "url" in entity else ""
-        opens.setdefault(entity["offset"], []).append(f"<{'a' if href else tag}{href}>")
-        closes.setdefault(entity["offset"] + entity["length"], []).insert(0, f"</{'a' if href else tag}>")
+        if "url" in entity:
+            tag = f'a href="{html.escape(entity["url"], quote=True)}"'
+        elif "unix_time" in entity:
+            tag += f' datetime="{datetime.fromtimestamp(entity["unix_time"], UTC):%Y-%m-%dT%H:%MZ}"'
+        opens.setdefault(entity["offset"], []).append(f"<{tag}>")
+        end = entity["offset"] + entity["length"]
+        closes.setdefault(end, []).insert(0, f"</{tag.partition(' ')[0]}>")
     places = sorted({0, len(units) // 2, *opens, *closes})
     out = []
     for place, after in zip(places, [*places[1:], len(units) // 2], strict=True):
@@ -97,7 +102,7 @@ def _notes(message: Seen) -> str:
     notes = [
         note for note in ("🔕" if message.silent else "", "edited" if message.edits else "", hour) if note
     ]
-    return f"<time>{' · '.join(notes)}</time>"
+    return f'<small class="when">{" · ".join(notes)}</small>'
 
 
 def _keys(chat: Chat, message: Seen) -> str:
@@ -115,7 +120,8 @@ def _key(chat: Chat, message: Seen, key: Json) -> str:
     return (
         f'<form method="post" action="/chat/{chat.id}/tap">'
         f'<input type="hidden" name="message" value="{message.id}">'
-        f'<input type="hidden" name="data" value="{data}"><button>{_text(key["text"])}</button></form>'
+        f'<input type="hidden" name="data" value="{data}">'
+        f'<button class="{html.escape(str(key.get("style", "")))}">{_text(key["text"])}</button></form>'
     )
 
 

@@ -27,6 +27,7 @@ _KNOWN = {*_SIMPLE, "a", "span", "blockquote", "tg-emoji", "tg-time"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|([a-zA-Z]+));?")
 _ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
+_HOW_SHOWN = re.compile(r"r|w?[dD]?[tT]?")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 
 
@@ -163,10 +164,7 @@ class _Reader:
             kind = "expandable_blockquote" if "expandable" in opened.attributes else "blockquote"
             self.entities.append({"type": kind, **entity})
         elif opened.tag == "tg-time":
-            unix = opened.attributes.get("unix", "")
-            if not unix.isdigit():
-                raise _unreadable('Tag "tg-time" must have a valid attribute "unix"')
-            self.entities.append({"type": "date_time", "unix_time": int(unix), **entity})
+            self.entities.append({**_moment(opened.attributes), **entity})
         elif opened.tag == "a" and (url := _link(opened.argument)):
             self.entities.append({"type": "text_link", "url": url, **entity})
 
@@ -238,6 +236,16 @@ def _link(href: str) -> str | None:
     if re.match(r"(?:https?|tg|mailto|tel):", href):
         return href
     return f"http://{href}" if "." in href and " " not in href else None
+
+
+def _moment(attributes: dict[str, str]) -> Json:
+    """A date_time entity; how it is to be shown is one of few ways."""
+    unix, how = attributes.get("unix", ""), attributes.get("format", "")
+    if not unix.isdigit():
+        raise _unreadable('Tag "tg-time" must have a valid attribute "unix"')
+    if not _HOW_SHOWN.fullmatch(how):
+        raise _unreadable('Tag "tg-time" must have a valid attribute "format"')
+    return {"type": "date_time", "unix_time": int(unix)} | ({"date_time_format": how} if how else {})
 
 
 def _unreadable(why: str) -> Exception:

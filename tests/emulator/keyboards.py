@@ -18,6 +18,7 @@ _ACTIONS = {
     "callback_game",
     "pay",
 }
+_STYLES = {"primary", "success", "danger"}
 
 
 def checked(markup: Any) -> Json | None:
@@ -51,6 +52,8 @@ def _button(button: Any) -> Json:
         )
     if action == "callback_data" and not 1 <= len(str(button[action]).encode()) <= DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if button.get("style", "primary") not in _STYLES:
+        raise bad_request("BUTTON_STYLE_INVALID")
     if action == "url" and not str(button[action]).startswith(("http://", "https://", "tg://")):
         raise bad_request(f"inline keyboard button URL '{button[action]}' is invalid: Wrong HTTP URL")
     return button

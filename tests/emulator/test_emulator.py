@@ -464,7 +464,7 @@ async def test_the_page_shows_a_chat_as_a_person_sees_it(
 ) -> None:
     await call("sendMessage", chat_id=anna.chat.id, text="<b>a &lt;</b> 😀<i>c</i>", parse_mode="HTML")
     async with call.session.get(f"{telegram.url}/chat/{anna.chat.id}") as page:
-        assert '<div class="bubble"><b>a &lt;</b> 😀<i>c</i><time>' in await page.text()
+        assert '<div class="bubble"><b>a &lt;</b> 😀<i>c</i><small class="when">' in await page.text()
 
 
 async def test_the_page_shows_rows_of_buttons_edits_replies_and_what_is_pinned(
@@ -481,7 +481,7 @@ async def test_the_page_shows_rows_of_buttons_edits_replies_and_what_is_pinned(
     await call("pinChatMessage", chat_id=anna.chat.id, message_id=number)
     async with call.session.get(f"{telegram.url}/chat/{anna.chat.id}") as page:
         text = await page.text()
-    assert "<button>A &amp; B</button>" in text
+    assert '<button class="">A &amp; B</button>' in text
     assert "edited · " in text
     assert f'<a class="answered" href="#m{number}">Now</a>' in text
     assert f'<a class="pin" href="#m{number}"><b>📌 Now</b>' in text
@@ -533,3 +533,25 @@ async def test_inline_results_that_can_not_be_sent_are_refused(
     key = next(iter(telegram.inline))
     assert why in await call.fails("answerInlineQuery", inline_query_id=key, results=[result])
     asking.cancel()
+
+
+async def test_a_moment_may_be_shown_in_few_ways_only(call: Client, anna: Person) -> None:
+    text = '<tg-time unix="1906663260" format="{}">23:41</tg-time>'
+    sent = await call("sendMessage", chat_id=anna.chat.id, text=text.format("dt"), parse_mode="HTML")
+    moment = {
+        "type": "date_time",
+        "offset": 0,
+        "length": 5,
+        "unix_time": 1906663260,
+        "date_time_format": "dt",
+    }
+    assert sent["entities"] == [moment]
+    refused = await call.fails("sendMessage", chat_id=anna.chat.id, text=text.format("td"), parse_mode="HTML")
+    assert "can't parse entities" in refused
+
+
+async def test_a_button_has_one_of_three_styles_or_none(call: Client, anna: Person) -> None:
+    for style, taken in (("danger", True), ("purple", False)):
+        keys = {"inline_keyboard": [[{"text": "Go", "callback_data": "go", "style": style}]]}
+        ask = call if taken else call.fails
+        await ask("sendMessage", chat_id=anna.chat.id, text="x", reply_markup=keys)

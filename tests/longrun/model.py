@@ -64,15 +64,22 @@ def promised(follower: Follower, night: Sequence[dict[str, Any]]) -> dict[str, P
         first = by_key.get(news.get("updates") or "")
         if news["kind"] in OPERATORS_ONLY:
             if follower.operator:
-                found[news["key"]] = Promise(news["key"], news["level"] == "routine")
+                found[news["key"]] = Promise(news["key"], _is_silent(news, news["level"]))
         elif first is not None and first["key"] in found:
             found[first["key"]].edited_by.append(news["key"])
         elif first is None or news["tier"] == "confirmed":
             level = (first or news)["level"]
             told = set[str | None](found) | {by_key[key].get("updates") for key in found}
             if _wanted(follower, news, level, told, late=first is not None):
-                found[news["key"]] = Promise(news["key"], level == "routine")
+                found[news["key"]] = Promise(news["key"], _is_silent(news, level))
     return found
+
+
+def _is_silent(news: dict[str, Any], level: str) -> bool:
+    """It rings for what is urgent, for another lead, for what takes something back, and for operators."""
+    back, kind = news.get("corrects") is not None, news["kind"]
+    rings = back or kind == "lead_change" or kind in OPERATORS_ONLY
+    return level == "routine" or (level == "important" and not rings)
 
 
 def _wanted(

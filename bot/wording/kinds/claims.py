@@ -135,7 +135,7 @@ def certified(event: Event, race: Race, voice: Voice) -> News:
 def recount(event: Event, race: Race, voice: Voice) -> News:
     """A recount is a phase of its own."""
     lines = (
-        voice.say("Votes are being counted again, says {origin}", origin=desk(event, race)),
+        voice.say("Votes are being counted again, reports {origin}", origin=desk(event, race)),
         voice.say("In a recount totals may move both ways."),
     )
     return News("🔄", voice.say("RECOUNT"), lines, quoted=True)

@@ -128,15 +128,16 @@ def _flurry(event: Event, voice: Voice) -> list[Html]:
 
 
 def _overruled(event: Event, other: Headline, race: Race, voice: Voice) -> Html:
-    """Whose count it is now, and whom the count it overrules had ahead."""
-    origin, beaten = tag("b", origin_name(race, event.origin)), origin_name(race, other.origin)
+    """Which count says so, and whom the count that it overrules has ahead. A name takes no article."""
+    ours = {"origin": tag("b", origin_name(race, event.origin)), "leader": full_name(race, event.after)}
+    theirs = origin_name(race, other.origin)
     if other.leader is None:
         return voice.say(
-            "This is the count of {origin}; {other} has them level.", origin=origin, other=beaten
+            "Two counts: {origin} puts {leader} first, {other} puts them level.", other=theirs, **ours
         )
     return voice.say(
-        "This is the count of {origin}; {other} has {name} ahead.",
-        origin=origin,
-        other=beaten,
+        "Two counts: {origin} puts {leader} first, {other} puts {name} first.",
+        other=theirs,
         name=full_name(race, other.leader),
+        **ours,
     )
