@@ -28,5 +28,5 @@ def command(folder: Path, data: Path, record: Path | None) -> None:
         hello = greeting(races.races, system_clock(), has_bot=house.bot is not None)
         for line in (*(f"warning: {warning}" for warning in races.warnings), *hello):
             logs.say(line)
-        with recorded(house.store, house.races, record):
+        with recorded(house.store, races.races, record):
             asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
