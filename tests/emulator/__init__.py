@@ -11,7 +11,7 @@ Faults can be ordered for any method and chat.
         anna.sends("/start")
         message = await anna.chat.next()
 
-``python -m tests.emulator --port 8081`` runs it by itself.
+``tallywire dev telegram`` runs it by itself.
 """
 
 from tests.emulator.emulator import Emulator

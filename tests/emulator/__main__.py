@@ -1,4 +1,4 @@
-"""``python -m tests.emulator --port 8081``: a Telegram to try the bot with, no account needed."""
+"""``python -m tests.emulator``: what ``tallywire dev telegram`` serves, without the command line."""
 
 import argparse
 import asyncio
