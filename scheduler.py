@@ -15,24 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot import channels
-from bot.app import TelegramBot
-from bot.channels import console as console_channel
-from bot.outbox import Outbox as Worker
 from races import Roster
 from scrapers.parser.prose import warm
 from scrapers.spiders.heartbeat import beat
 from scrapers.spiders.polled import Polled
-from scrapers.spiders.settings import user_agent
 from scrapers.spiders.spoken import languages_of
 from scrapers.spiders.stats import Stats
 from scrapers.spiders.timetable import Timetable
 from scrapers.spiders.watch import Watch
-from settings import load
-from storage import DATABASE, Store
+from storage import Store
 from tally.capture import Outcome
-from tally.clock import Clock, system_clock
-from tally.errors import StorageError
+from tally.clock import Clock
 from tally.event import Event
 from tally.race import Race, Source
 from tally.stage import outlook
@@ -238,63 +231,3 @@ async def _ended(task: asyncio.Task[None] | None) -> None:
     if task is not None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-class House:
-    """What one process is made of, built from the environment: store, channels, outbox, bot.
-
-    ``data`` is the folder of the database. ``environ`` may hold any setting
-    (``settings.table``). ``console`` takes the place of the usual console channel. Use as a context
-    manager. Raises StorageError and ConfigError.
-    """
-
-    def __init__(
-        self,
-        races: Iterable[Race] | Roster,
-        data: Path,
-        environ: Mapping[str, str],
-        *,
-        clock: Clock = system_clock,
-        console: channels.Channel | None = None,
-    ) -> None:
-        self._roster = races if isinstance(races, Roster) else Roster(races)
-        self._data, self._clock, self.settings = data, clock, load(environ)
-        self.store = Store(_made(data) / DATABASE)
-        try:
-            self.bot = TelegramBot.configured(self.settings.environ, self.store, self._roster.in_force, clock)
-        except BaseException:
-            self.store.close()
-            raise
-        console_channel.enlist(self.store)
-        self.outbox = Worker(self.store, self._channels(console), self._roster.in_force.get)
-
-    def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
-        """Every channel that is configured; the bot and the caller bring theirs along."""
-        brought = [console] if console is not None else []
-        brought += [self.bot.channel] if self.bot is not None else []
-        names = {way.NAME for way in brought}
-        others = (module for name, module in channels.found().items() if name not in names)
-        return brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
-
-    def service(self, **options: Any) -> "Service":
-        """The service of this house; ``options`` are Service's."""
-        contact = user_agent(self.settings.contact)
-        allowed = list(self.settings.allow_hosts)
-        options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
-        return Service(self._roster, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
-
-    def __enter__(self) -> "House":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.store.close()
-
-
-def _made(data: Path) -> Path:
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"{data}: {error.strerror}; name a folder that can be written with --data"
-        ) from error
-    return data

@@ -110,10 +110,9 @@ class Settings(BaseModel):
         """Everything that was set, as text: the environment, and under it the file."""
         return MappingProxyType(dict(self._environ))
 
-    @property
-    def backups(self) -> Path:
-        """The folder of scheduled backups."""
-        return self.backup_folder or (self.data or Path("data")) / "backups"
+    def backups_in(self, data: Path) -> Path:
+        """The folder of kept backups, for a folder of data."""
+        return self.backup_folder or data / "backups"
 
 
 def names() -> dict[str, str]:

@@ -51,16 +51,21 @@ class Database:
     power cut after the commit would be an alert that nobody sends.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False, any_version: bool = False) -> None:
         self.path = path
         with explained(path):
             self._db = SqliteUtils(_connect(path, readonly=readonly), recursive_triggers=False)
-            self._prepare(readonly=readonly)
+            self._prepare(readonly=readonly, any_version=any_version)
 
-    def _prepare(self, *, readonly: bool) -> None:
+    @classmethod
+    def plain(cls, path: Path) -> "Database":
+        """For reading, of this version or an earlier one."""
+        return cls(path, readonly=True, any_version=True)
+
+    def _prepare(self, *, readonly: bool, any_version: bool) -> None:
         try:
             self._db.execute("pragma foreign_keys = on")
-            self._refuse_other_versions(readonly=readonly)
+            self._refuse_other_versions(readonly=readonly and not any_version)
             if not readonly:
                 self._db.execute("pragma journal_mode = wal").fetchone()
                 self._db.execute("pragma synchronous = full")
@@ -137,11 +142,12 @@ class Database:
                 raise
 
     def backup(self, target: Path) -> None:
-        """Copy the database while it is in use. Raises StorageError."""
+        """Copy the database while it is in use, into one file with no log beside it. Raises StorageError."""
         with explained(target):
             copy = sqlite3.connect(target)
             try:
                 self._db.conn.backup(copy)
+                copy.execute("pragma journal_mode = delete").fetchone()
             finally:
                 copy.close()
 

@@ -214,3 +214,9 @@ def when_and_what_else(db: Database) -> None:
         create index notices_of_subject on notices (kind, subject);
         create table facts (name text primary key, value text not null) without rowid;
     """)
+
+
+@SCHEMA(name="0005_pages_by_age")
+def pages_by_age(db: Database) -> None:
+    """When a page was last seen, to let go of the oldest without reading every capture for each."""
+    db.executescript("create index captures_by_body on captures (body_hash, fetched_at);")

@@ -5,16 +5,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storage.backups import copy_to
 from storage.database import Database
 from storage.intake import Intakes
+from storage.integrity import faults_of
 from storage.lock import Lock
+from storage.retention import Retention
 from storage.subscriptions import Subscriptions
 from tally.clock import Clock, system_clock
 
 _TABLES = ("sources", "captures", "readings", "claims", "events", "chats", "subscriptions")
 
 
-class Store(Intakes, Subscriptions):
+class Store(Intakes, Subscriptions, Retention):
     """One database. One process works on it at a time; any number may read it.
 
     It belongs to the thread that made it; ``backup`` and ``check`` may be
@@ -40,27 +43,11 @@ class Store(Intakes, Subscriptions):
 
     def backup(self, path: Path | str) -> None:
         """Copy the database to a new file while it is in use; the copy is there whole or not at all."""
-        target = Path(path)
-        partial = target.with_name(target.name + ".partial")
-        source = Database(self.path, readonly=True)
-        try:
-            source.backup(partial)
-            partial.replace(target)
-        finally:
-            source.close()
-            partial.unlink(missing_ok=True)
+        copy_to(self.path, Path(path))
 
     def check(self) -> list[str]:
         """What is wrong with the file, each in a line; nothing if it is sound."""
-        reader = Database(self.path, readonly=True)
-        try:
-            found = [str(row[0]) for row in reader.rows("pragma quick_check")]
-            orphans = reader.rows("pragma foreign_key_check")
-        finally:
-            reader.close()
-        return [line for line in found if line != "ok"] + [
-            f"a row of {row[0]} hangs loose" for row in orphans
-        ]
+        return faults_of(self.path)
 
     def close(self) -> None:
         """Write what is still unwritten, close the file and let others have it."""

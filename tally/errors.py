@@ -5,7 +5,8 @@
     TallywireError
     ├── ConfigError        a race file or a setting is wrong (exit code 2)
     ├── StorageError       the database can't be used
-    │   └── InUse          another process has it
+    │   ├── InUse          another process has it
+    │   └── Damaged        its file is damaged
     ├── FetchError         a page could not be had
     ├── DeliveryError      an alert could not be handed over
     └── SeriesError        a recorded night or series can't be read
@@ -29,6 +30,10 @@ class StorageError(TallywireError):
 
 class InUse(StorageError):
     """Another process works on the same database."""
+
+
+class Damaged(StorageError):
+    """The database's file is damaged; the message says which backup can take its place."""
 
 
 class FetchError(TallywireError):

@@ -49,7 +49,8 @@ def command(
 
 async def _rehearse(newsroom: Newsroom, known: Races, data: Path, record: Path | None, as_json: bool) -> None:
     from bot.channels.console import ConsoleChannel, Screen
-    from scheduler import House, Tempo
+    from cli.house import House
+    from scheduler import Tempo
 
     watch = Stopwatch(time.monotonic)
 

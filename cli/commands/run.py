@@ -21,7 +21,7 @@ from tally.clock import system_clock
 @option
 def command(folder: Path, data: Path, record: Path | None) -> None:
     """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
-    from scheduler import House
+    from cli.house import House
 
     races = options.load(folder)
     with House(Renewal(folder, options.load, races.races), data, options.settings().environ) as house:

@@ -26,7 +26,7 @@ def test_without_any_setting_there_are_defaults() -> None:
     settings = load({})
     assert (settings.telegram_token, settings.listen, settings.backup_every) == (None, None, None)
     assert (settings.backup_keep, settings.log, settings.operators) == (24, "text", ())
-    assert settings.backups == Path("data/backups")
+    assert settings.backups_in(Path("data")) == Path("data/backups")
 
 
 def test_a_file_is_taken_under_the_environment(file: Path) -> None:

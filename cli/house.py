@@ -1,0 +1,79 @@
+"""What one process is made of, built from the settings."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot import channels
+from bot.app import TelegramBot
+from bot.channels import console as console_channel
+from bot.outbox import Outbox
+from races import Roster
+from scheduler import Service
+from scrapers.spiders.settings import user_agent
+from settings import load
+from storage import DATABASE, Backups, open_sound
+from tally.clock import Clock, system_clock
+from tally.errors import StorageError
+from tally.race import Race
+
+
+class House:
+    """Store, channels, outbox and bot, each given what it needs.
+
+    ``data`` is the folder of the database. ``environ`` may hold any setting
+    (``settings.table``). ``console`` takes the place of the usual console
+    channel. Use as a context manager. Raises StorageError and ConfigError.
+    """
+
+    def __init__(
+        self,
+        races: Iterable[Race] | Roster,
+        data: Path,
+        environ: Mapping[str, str],
+        *,
+        clock: Clock = system_clock,
+        console: channels.Channel | None = None,
+    ) -> None:
+        self._roster = races if isinstance(races, Roster) else Roster(races)
+        self._data, self._clock, self.settings = data, clock, load(environ)
+        backups = Backups(self.settings.backups_in(data), self.settings.backup_keep)
+        self.store = open_sound(_made(data) / DATABASE, backups)
+        try:
+            self.bot = TelegramBot.configured(self.settings.environ, self.store, self._roster.in_force, clock)
+        except BaseException:
+            self.store.close()
+            raise
+        console_channel.enlist(self.store)
+        self.outbox = Outbox(self.store, self._channels(console), self._roster.in_force.get)
+
+    def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
+        """Every channel that is configured; the bot and the caller bring theirs along."""
+        brought = [console] if console is not None else []
+        brought += [self.bot.channel] if self.bot is not None else []
+        names = {way.NAME for way in brought}
+        others = (module for name, module in channels.found().items() if name not in names)
+        return brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
+
+    def service(self, **options: Any) -> Service:
+        """The service of this house; ``options`` are Service's."""
+        contact = user_agent(self.settings.contact)
+        allowed = list(self.settings.allow_hosts)
+        options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
+        return Service(self._roster, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
+
+    def __enter__(self) -> "House":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
+def _made(data: Path) -> Path:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{data}: {error.strerror}; name a folder that can be written with --data"
+        ) from error
+    return data
