@@ -10,7 +10,7 @@ from scrapers.parser.prose.packs import CASE, Pack
 from scrapers.parser.prose.pronouns import STRANGER, Resolver, Who
 
 _NAME = re.compile(f"[\ue000-\uf0ff]{CASE}?")
-_MOST_CLAUSES = 6
+_MOST_CLAUSES = 12
 
 
 class Finder(Resolver):
@@ -212,6 +212,9 @@ class Finder(Resolver):
             if self._is_apposition(match.end(), mention, end):
                 continue
             if mention.case == "gen":
+                rival = self._rival_of(match.end(), mention)
+                if rival is not None:
+                    return rival
                 if own or self.pack["roles"].search(skeleton, match.end(), min(end, match.end() + 40)):
                     return STRANGER
                 continue
@@ -221,6 +224,13 @@ class Finder(Resolver):
         if role and own and not self.is_oblique(role.start(), clause.start):
             return STRANGER
         return None
+
+    def _rival_of(self, end: int, mention: Mention) -> Who | None:
+        """As in "①'s Republican challenger": the other one, where there are just two."""
+        if not is_candidate(mention.mark) or not self.pack["rival_of"].match(self.sentence.skeleton, end + 1):
+            return None
+        mark = self.discourse.opponent(mention.mark)
+        return Who(mark) if mark else STRANGER
 
     def _is_head(self, role: re.Match[str], at: int, floor: int) -> bool:
         """Whether "spokesman" is whom a clause is about and not the title of the name right behind it."""
@@ -274,4 +284,4 @@ def _to_next_person(pack: Pack) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _to_next_name(pack: Pack) -> re.Pattern[str]:
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    return re.compile(rf"(?:'?\s?(?:{modifiers})(?!\w)){{0,6}}\s?[\ue000-\uefff](?!{CASE})")
+    return re.compile(rf"(?:'?\s?(?:{modifiers}|\uf000\uf200?)(?!\w)){{0,8}}\s?[\ue000-\uefff](?!{CASE})")

@@ -7,7 +7,7 @@ from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.numbers import OTHER
-from scrapers.parser.prose.scope import is_history, is_poll, tells_of_before
+from scrapers.parser.prose.scope import asides, is_history, is_poll, tells_of_before
 from scrapers.parser.prose.view import View
 
 _NEAR = 70
@@ -49,7 +49,11 @@ def past(view: View, at: int) -> bool:
     parts = view.finder.clauses
     if is_history(view.sentence, parts, at, view.pack, view.when):
         return True
-    for index in range(clause_at(parts, at), -1, -1):
+    own = clause_at(parts, at)
+    beside = asides(parts, view.pack)
+    for index in range(own, -1, -1):
+        if index in beside and own not in beside:
+            continue
         if tells_of_before(view.sentence, parts[index], view.pack, view.when):
             return True
         if view.finder.head(parts[index], min(parts[index].end, at)) is not None:

@@ -25,8 +25,8 @@ _OWN = frozenset(
     }
 )
 _NOT_AT_A_MATCH = _OWN | {ClaimKind.CONGRATULATION}
-# What a campaign does in court, its candidate does.
-_BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUSAL})
+# What a campaign does in court or claims on the night, its candidate does.
+_BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUSAL, ClaimKind.VICTORY_CLAIM})
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
@@ -103,6 +103,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         actor = quotations.speaker(view)
     if actor is None and rule.goes_on:
         actor = quotations.of_first_person(view, start, end, said_so=rule.actor == "speaker")
+    if rule.needs_actor and (actor is None or not (actor.name or actor.mark)):
+        return Found(kind, rule.name, start, veto=NOBODY)
     target = objects.find(rule.target, start, end, actor, view)
     if (
         target is None
@@ -146,8 +148,9 @@ def _accept(
 ) -> Found | None:
     if kind is ClaimKind.CONGRATULATION:
         return _congratulation(rule, start, end, actor, target, past, view)
-    if kind in _BY_OTHERS and (actor is None or not actor.is_candidate) and not (actor and actor.name):
-        actor = speakers.principal(view.finder, start) or actor
+    if (actor is None or not actor.is_candidate) and not (actor and actor.name):
+        found = speakers.principal if kind in _BY_OTHERS else speakers.reported
+        actor = found(view.finder, start) or actor
     if kind in _OWN and (actor is None or not actor.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scrapers.parser.prose import strangers
 from scrapers.parser.prose.fold import fold
-from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, Mention, Names
+from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, SHORT_FOR, Mention, Names
 from scrapers.parser.prose.packs import Pack
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -92,6 +92,8 @@ def _by_given_name(mention: Mention, folded: str, found_by: Names) -> Mention:
 
 
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")
+# A given name with one or two more between it and the surname: "Bola Ahmed Tinubu".
+_GIVEN_BEFORE = re.compile(r"(?<![\w.])([^\W\d_][\w'’-]+)(?:\s[^\W\d_][\w.'’-]*){1,2}\s$")
 
 
 def _other_given_name(
@@ -108,7 +110,11 @@ def _other_given_name(
     if before is None or not before[1][:1].isupper() or pack.flag("nouns_capital"):
         return None
     given = fold(before[1]).strip(".'")
-    mine = [o for o in owners if given in found_by.given[o]]
+    mine = [o for o in owners if _is_given(given, found_by.given[o])]
+    if len(mine) == 1:
+        return mine[0]
+    middle = _GIVEN_BEFORE.search(text, max(match.start() - 48, 0), match.start())
+    mine = [o for o in owners if middle and fold(middle[1]).strip(".'") in found_by.given[o]]
     if len(mine) == 1:
         return mine[0]
     if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():
@@ -123,6 +129,17 @@ def _other_given_name(
         or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
     )
     return None if sentence_start else -1
+
+
+def _is_given(name: str, given: frozenset[str]) -> bool:
+    """Whether a given name is one of a candidate's, in full or for short: "Joe" for Joseph, "Bob"."""
+    if name in given:
+        return True
+    return (
+        len(name) > 2
+        and any(g.startswith(name) or name.startswith(g) and len(g) > 2 for g in given)
+        or bool(SHORT_FOR.get(name, frozenset()) & given)
+    )
 
 
 def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:

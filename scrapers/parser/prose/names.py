@@ -34,6 +34,24 @@ _GIVEN = frozenset(
 )  # fmt: skip
 
 
+# Short names that share no beginning with the full ones.
+SHORT_FOR = {
+    "bob": frozenset({"robert"}), "bobby": frozenset({"robert"}), "bill": frozenset({"william"}),
+    "billy": frozenset({"william"}), "dick": frozenset({"richard"}), "rick": frozenset({"richard"}),
+    "jim": frozenset({"james"}), "jimmy": frozenset({"james"}), "jack": frozenset({"john"}),
+    "mike": frozenset({"michael"}), "ted": frozenset({"edward", "theodore"}), "ed": frozenset({"edward"}),
+    "tony": frozenset({"anthony"}), "betty": frozenset({"elizabeth"}), "liz": frozenset({"elizabeth"}),
+    "beth": frozenset({"elizabeth"}), "peggy": frozenset({"margaret"}), "kate": frozenset({"katherine"}),
+    "katie": frozenset({"katherine"}), "chuck": frozenset({"charles"}), "harry": frozenset({"henry"}),
+    "steve": frozenset({"stephen"}), "andy": frozenset({"andrew"}), "joe": frozenset({"joseph"}),
+    "tim": frozenset({"timothy"}), "pepe": frozenset({"jose"}), "paco": frozenset({"francisco"}),
+    "john": frozenset({"jonathan"}), "jon": frozenset({"jonathan"}), "robert": frozenset({"bob", "rob"}),
+    "william": frozenset({"bill", "will"}), "michael": frozenset({"mike"}), "james": frozenset({"jim"}),
+    "richard": frozenset({"dick", "rick"}), "anthony": frozenset({"tony"}), "edward": frozenset({"ted", "ed"}),
+    "stephen": frozenset({"steve"}), "andrew": frozenset({"andy"}), "elizabeth": frozenset({"liz", "beth"}),
+}  # fmt: skip
+
+
 def is_candidate(mark: str) -> bool:
     """Whether a mark stands for one of the race's candidates."""
     return "\ue000" <= mark <= "\uefff"

@@ -70,7 +70,11 @@ def grammar(pack: Pack) -> Grammar:
 def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], parts: dict[str, float]) -> str:
     data = pack.numbers
     spaced = r"|\d{1,3}(?:\s\d{3})+(?!\d)(?:,\d+)?" if data.get("group_space") else ""
-    digits = rf"(?:\d{{1,3}}(?:[.,']\d{{3}})+(?![\d])(?:[.,]\d+)?{spaced}|\d+(?:[.,]\d{{1,4}})?)(?!\d)"
+    lakhs = r"|\d{1,2}(?:,\d{2})+,\d{3}(?!,?\d)" if data.get("group") == "," else ""
+    digits = (
+        rf"(?:\d{{1,3}}(?:[.,']\d{{3}})+(?![\d])(?:[.,]\d+)?{spaced}{lakhs}"
+        r"|\d+(?:[.,]\d{1,4})?|(?<!\d)\.\d{1,3}(?=\s?%|\sper))(?!\d)"
+    )
     scale = rf"(?:[\s-]?(?:{_alternatives(scales)})(?!\w))"
     tail = rf"(?:\s{digits}{scale}?(?![.,]?\d)){{0,3}}" if data.get("composite") else ""
     literal = rf"{digits}(?:{scale}{tail})?"
@@ -80,8 +84,11 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
     if data.get("glued_words"):
         link = f"{link}|"
     units = pack.source([*data.get("percent", ()), *data.get("points", ()), *data.get("counted_nouns", ())])
-    spelt = rf"{word}(?:(?:{link}){word}){{0,6}}{decimal_word}(?=[\s-](?:{units})(?!\w))"
-    fraction = rf"(?:{_alternatives(parts)})(?!\w)"
+    spelt = rf"{word}(?:(?:{link}){word}){{0,6}}{decimal_word}(?=[\s-](?:{units})(?!\w)|\s(?:out\s)?of\s(?:(?:the|its|all)\s)?\d)"
+    after = data.get("fraction_not_before")
+    fraction = rf"(?:{_alternatives(parts)})(?!\w)" + (
+        rf"(?!\s(?:{pack.source(after)})(?!\w))" if after else ""
+    )
     prefix = pack.source(data.get("percent_before", ["(?!)"]))
     any_of = rf"(?P<fraction>{fraction})|(?P<word>{spelt})|(?P<digits>{literal})"
     spelt_prefix = rf"(?P<prefix>(?:{prefix})\s?)(?P<pword>{word}(?:[\s]?{word}){{0,3}})(?!\w)"

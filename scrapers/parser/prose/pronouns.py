@@ -57,8 +57,7 @@ class Resolver:
         if mention.mark == people.HIM:
             return STRANGER  # told by the rules of quotations only
         if mention.mark in (people.HE, people.SHE, people.THEY):
-            mark = self._pronoun(at, mention.mark)
-            return Who(mark) if mark else STRANGER
+            return self._who_says(at) or self._pronoun(at, mention.mark)
         return Who(mention.mark)
 
     def resolve_loosely(self, at: int, mention: Mention) -> Who | None:
@@ -78,10 +77,11 @@ class Resolver:
         base = earlier[0] if earlier else self.discourse.subject
         return self.discourse.opponent(base) if base else None
 
-    def _pronoun(self, at: int, kind: str) -> str | None:
-        reporting = self._who_says(at)
-        if reporting is not None:
-            return reporting.mark
+    def _pronoun(self, at: int, kind: str) -> Who:
+        mark = self._antecedent_of(at, kind)
+        return Who(mark) if mark else STRANGER
+
+    def _antecedent_of(self, at: int, kind: str) -> str | None:
         earlier = [m for p, m in self.sentence.mentions.items() if p < at]
         subjects = [m for p, m in self.sentence.mentions.items() if p < at and not self.is_oblique(p, 0)]
         fits = {m.mark for m in subjects if is_candidate(m.mark) and self.discourse.fits(m.mark, kind)}
@@ -113,10 +113,10 @@ class Resolver:
             named = [(p, m) for p, m in self.sentence.mentions.items() if clause.start <= p < clause.end]
             heads = [(p, m) for p, m in named if not self.is_oblique(p, clause.start) and m.case is None]
             if heads:
-                mark = heads[0][1].mark
-                return (
-                    Who(mark) if is_candidate(heads[0][1].mark) else (STRANGER if mark < people.HE else None)
-                )
+                first = heads[0][1]
+                if is_candidate(first.mark):
+                    return Who(first.mark)
+                return Who(name=first.text) if first.mark < people.HE else None
         return None
 
 

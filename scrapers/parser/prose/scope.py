@@ -32,9 +32,26 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
     return any(tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at, pack))
 
 
+def asides(parts: list[Clause], pack: Pack) -> set[int]:
+    """The clauses of a relative clause between commas: "①, whose sister held the seat until 2016, won"."""
+    found: set[int] = set()
+    inside = False
+    for index, clause in enumerate(parts):
+        opener = clause.opener.strip()
+        if pack["own_time"].fullmatch(opener):
+            inside = True
+        elif not opener.isalpha():
+            inside = False
+        if inside:
+            found.add(index)
+    return found
+
+
 def _around(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> list[Clause]:
     index = clause_at(parts, at)
-    beside = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
+    aside = asides(parts, pack)
+    near = (i for i in (index - 1, index + 1) if 0 <= i < len(parts))
+    beside = [parts[i] for i in near if i not in aside or index in aside]
     named = [p for p, m in sentence.mentions.items() if m.mark < HE]
     bare = [
         c
@@ -62,7 +79,7 @@ def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) 
     ]
     if any(_earlier_year(sentence, p, when) for p in years):
         return True
-    return any(_earlier_month(m, pack, when) for m in pack["dated"].finditer(text))
+    return any(_earlier_month(m, sentence, clause, pack, when) for m in pack["dated"].finditer(text))
 
 
 def _earlier_year(sentence: Sentence, at: int, when: When) -> bool:
@@ -71,18 +88,30 @@ def _earlier_year(sentence: Sentence, at: int, when: When) -> bool:
     return is_year and int(number.value) < when.race.year
 
 
-def _earlier_month(match: re.Match[str], pack: Pack, when: When) -> bool:
+def _earlier_month(match: re.Match[str], sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     """Whether a month named without a year lies before the race: "in March" in a story of June."""
     month = next((n for w, n in pack.months.items() if re.search(rf"(?<!\w){w}(?!\w)", match[0])), None)
     if month is None:
         return False
     last = when.published if when.published >= when.race else when.race
     year = last.year if (month, 1) <= (last.month, last.day) else last.year - 1
-    latest_day = date(year, month, 28) + timedelta(days=4)
+    day = _day_beside(match, sentence, clause)
+    latest_day = date(year, month, min(day, 28)) if day else date(year, month, 28) + timedelta(days=4)
     if latest_day >= when.race - timedelta(days=7):
         return False
     months_ahead = (month - last.month) % 12
     return not 1 <= months_ahead <= 4
+
+
+def _day_beside(match: re.Match[str], sentence: Sentence, clause: Clause) -> int | None:
+    """The day of a month's name, where one stands beside it: "the May 7 election"."""
+    text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
+    shift = clause.start - (len(text) - (clause.end - clause.start))
+    for at in (match.end() + shift + 1, match.end() + shift + 2, match.start() + shift):
+        number = sentence.numbers.get(at)
+        if number is not None and number.unit == OTHER and 1 <= number.value <= 31:
+            return int(number.value)
+    return None
 
 
 def is_poll(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> bool:

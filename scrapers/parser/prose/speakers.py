@@ -55,6 +55,17 @@ def principal(finder: Finder, start: int) -> Who | None:
     return None
 
 
+def reported(finder: Finder, start: int) -> Who | None:
+    """Of whom his own people tell it: "An aide to ① said the senator had phoned ② to concede"."""
+    index = clause_at(finder.clauses, start)
+    if not index or not finder.pack["reporting"].search(finder.clauses[index].opener):
+        return None
+    own, skeleton = finder.clauses[index], finder.sentence.skeleton
+    if not finder.pack["of_the_candidate"].match(skeleton[own.start : start].lstrip(" ")):
+        return None
+    return principal(finder, own.start)
+
+
 def following(finder: Finder, end: int) -> Who | None:
     """The first name after a participle: "yenilgiyi kabul eden ①"."""
     for at, mention in finder.sentence.mentions.items():
