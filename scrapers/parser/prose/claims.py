@@ -86,34 +86,45 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return Found(kind, rule.name, start, veto="said of something else")
     if kind in _NOT_AT_A_MATCH and view.pack["sport"].search(view.skeleton):
         return Found(kind, rule.name, start, veto="of a match and not of a vote")
-    if rule.quoted and not view.sentence.in_quotes(start):
-        return None
-    if rule.needs is not None and not rule.needs.search(view.skeleton):
-        return None
-    if rule.by_desk and not view.pack["desks"].search(view.sentence.folded):
-        return None
-    if rule.by_board and not _is_boards(start, end, view):
+    if not _applies(rule, start, end, view):
         return None
     parts = view.finder.clauses
     veto = scope.vetoed(view.sentence, parts, start, view.pack, lightly=not rule.veto)
     if veto:
         return Found(kind, rule.name, start, veto=veto)
-    actor = _actor(rule, start, end, view)
-    if actor is None and kind is ClaimKind.CONGRATULATION:
-        actor = quotations.speaker(view)
-    if actor is None and rule.goes_on:
-        actor = quotations.of_first_person(view, start, end, said_so=rule.actor == "speaker")
+    actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
     if rule.needs_actor and (actor is None or not (actor.name or actor.mark)):
         return Found(kind, rule.name, start, veto=NOBODY)
-    target = objects.find(rule.target, start, end, actor, view)
-    if (
-        target is None
-        and kind is ClaimKind.CONGRATULATION
-        and view.pack["purpose"].match(view.skeleton, start)
-    ):
-        target = objects.find("before", start, end, actor, view)  # "ha telefonato a ② per complimentarsi"
+    target = _target(rule, start, end, actor, view)
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
+
+
+def _applies(rule: ClaimRule, start: int, end: int, view: View) -> bool:
+    """Whether a rule is meant for a sentence like this: in a quotation, by a desk, by a board."""
+    if rule.quoted and not view.sentence.in_quotes(start):
+        return False
+    if rule.needs is not None and not rule.needs.search(view.skeleton):
+        return False
+    if rule.by_desk and not view.pack["desks"].search(view.sentence.folded):
+        return False
+    return not rule.by_board or _is_boards(start, end, view)
+
+
+def _speaker(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
+    """Who speaks in a quotation that began sentences ago."""
+    found = quotations.speaker(view) if rule.kind == ClaimKind.CONGRATULATION else None
+    if found is None and rule.goes_on:
+        return quotations.of_first_person(view, start, end, said_so=rule.actor == "speaker")
+    return found
+
+
+def _target(rule: ClaimRule, start: int, end: int, actor: Who | None, view: View) -> Who | None:
+    target = objects.find(rule.target, start, end, actor, view)
+    congratulates = rule.kind == ClaimKind.CONGRATULATION
+    if target is None and congratulates and view.pack["purpose"].match(view.skeleton, start):
+        return objects.find("before", start, end, actor, view)  # "ha telefonato a ② per complimentarsi"
+    return target
 
 
 def _is_boards(start: int, end: int, view: View) -> bool:

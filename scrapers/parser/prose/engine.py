@@ -28,15 +28,9 @@ from tally.reading import Reading, Result
 # not hold up the others: a sentence costs by its length, its names and its numbers.
 _MOST_WORK = 2600
 
-
-# No sentence names an origin in fewer characters; a page of dots has fifty thousand of them.
-_SHORTEST = 8
-
-# So many sentences on, a quotation is looked through for the name of its speaker.
-_FAR_END = 7
-
-# More numbers or names than this in one "sentence" are a table that lost its tags.
-_MOST_NUMBERS = 30
+_SHORTEST = 8  # no sentence names an origin in less; a page of dots has fifty thousand of them
+_FAR_END = 7  # so many sentences on, a quotation is looked through for the name of its speaker
+_MOST_NUMBERS = 30  # more numbers or names in one "sentence" are a table that lost its tags
 
 
 @dataclass(slots=True)
@@ -108,6 +102,7 @@ class Engine:
         return (
             self.discourse.speaker is not None
             or _DIGIT.search(folded) is not None
+            or folded.count('"') % 2 == 1
             or any(stem in folded for stem in self.pack.stems)
             or any(form in folded for form in self.names.shortest)
         )

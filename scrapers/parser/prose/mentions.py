@@ -136,10 +136,8 @@ def _is_given(name: str, given: frozenset[str]) -> bool:
     if name in given:
         return True
     return (
-        len(name) > 2
-        and any(g.startswith(name) or name.startswith(g) and len(g) > 2 for g in given)
-        or bool(SHORT_FOR.get(name, frozenset()) & given)
-    )
+        len(name) > 2 and any(g.startswith(name) or (name.startswith(g) and len(g) > 2) for g in given)
+    ) or bool(SHORT_FOR.get(name, frozenset()) & given)
 
 
 def _without_appositions(mentions: list[Mention], folded: str, found_by: Names) -> list[Mention]:

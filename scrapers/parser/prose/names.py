@@ -35,21 +35,18 @@ _GIVEN = frozenset(
 
 
 # Short names that share no beginning with the full ones.
-SHORT_FOR = {
-    "bob": frozenset({"robert"}), "bobby": frozenset({"robert"}), "bill": frozenset({"william"}),
-    "billy": frozenset({"william"}), "dick": frozenset({"richard"}), "rick": frozenset({"richard"}),
-    "jim": frozenset({"james"}), "jimmy": frozenset({"james"}), "jack": frozenset({"john"}),
-    "mike": frozenset({"michael"}), "ted": frozenset({"edward", "theodore"}), "ed": frozenset({"edward"}),
-    "tony": frozenset({"anthony"}), "betty": frozenset({"elizabeth"}), "liz": frozenset({"elizabeth"}),
-    "beth": frozenset({"elizabeth"}), "peggy": frozenset({"margaret"}), "kate": frozenset({"katherine"}),
-    "katie": frozenset({"katherine"}), "chuck": frozenset({"charles"}), "harry": frozenset({"henry"}),
-    "steve": frozenset({"stephen"}), "andy": frozenset({"andrew"}), "joe": frozenset({"joseph"}),
-    "tim": frozenset({"timothy"}), "pepe": frozenset({"jose"}), "paco": frozenset({"francisco"}),
-    "john": frozenset({"jonathan"}), "jon": frozenset({"jonathan"}), "robert": frozenset({"bob", "rob"}),
-    "william": frozenset({"bill", "will"}), "michael": frozenset({"mike"}), "james": frozenset({"jim"}),
-    "richard": frozenset({"dick", "rick"}), "anthony": frozenset({"tony"}), "edward": frozenset({"ted", "ed"}),
-    "stephen": frozenset({"steve"}), "andrew": frozenset({"andy"}), "elizabeth": frozenset({"liz", "beth"}),
+_SHORT = {
+    "robert": "bob bobby", "william": "bill billy", "richard": "dick rick", "james": "jim jimmy",
+    "john": "jack", "michael": "mike mick", "edward": "ted", "theodore": "ted", "anthony": "tony",
+    "elizabeth": "liz beth betty", "margaret": "peggy maggie", "katherine": "kate katie kathy",
+    "charles": "chuck", "henry": "harry", "stephen": "steve", "andrew": "andy drew", "joseph": "joe",
+    "timothy": "tim", "jose": "pepe", "francisco": "paco", "jonathan": "jon john",
 }  # fmt: skip
+SHORT_FOR: dict[str, frozenset[str]] = {}
+for _full, _shorts in _SHORT.items():
+    for _one in _shorts.split():
+        SHORT_FOR[_one] = SHORT_FOR.get(_one, frozenset()) | {_full}
+        SHORT_FOR[_full] = SHORT_FOR.get(_full, frozenset()) | {_one}
 
 
 def is_candidate(mark: str) -> bool:

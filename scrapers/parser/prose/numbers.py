@@ -84,7 +84,7 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
     if data.get("glued_words"):
         link = f"{link}|"
     units = pack.source([*data.get("percent", ()), *data.get("points", ()), *data.get("counted_nouns", ())])
-    spelt = rf"{word}(?:(?:{link}){word}){{0,6}}{decimal_word}(?=[\s-](?:{units})(?!\w)|\s(?:out\s)?of\s(?:(?:the|its|all)\s)?\d)"
+    spelt = rf"{word}(?:(?:{link}){word}){{0,6}}{decimal_word}{_before_what(units)}"
     after = data.get("fraction_not_before")
     fraction = rf"(?:{_alternatives(parts)})(?!\w)" + (
         rf"(?!\s(?:{pack.source(after)})(?!\w))" if after else ""
@@ -103,6 +103,11 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
         rf"(?P<lead>(?:{prefix})\s?)?(?:{any_of}){suffix}"
         rf"(?:{ending}|(?P<cash>\s?(?:{money_after})(?!\w)))?{suffix})"
     )
+
+
+def _before_what(units: str) -> str:
+    """A number in words counts before a unit, or as the part of a whole: "seven of 13 rounds"."""
+    return rf"(?=[\s-](?:{units})(?!\w)|\s(?:out\s)?of\s(?:(?:the|its|all)\s)?\d)"
 
 
 def _qualifiers(pack: Pack, form: str, *, trailing: bool) -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
