@@ -93,8 +93,6 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
-    if rule.needs_actor and (actor is None or not (actor.name or actor.mark)):
-        return Found(kind, rule.name, start, veto=NOBODY)
     target = _target(rule, start, end, actor, view)
     past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)

@@ -69,7 +69,6 @@ class ClaimRule:
     by_board: bool = False
     by_desk: bool = False
     goes_on: bool = False
-    needs_actor: bool = False
 
 
 class Pack:
@@ -203,7 +202,6 @@ class Pack:
             pieces=required.pieces(say.pattern),
             by_desk=data.get("by_desk", False),
             goes_on=data.get("goes_on", False),
-            needs_actor=data.get("needs_actor", False),
         )
 
 
