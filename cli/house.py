@@ -10,7 +10,7 @@ from bot.channels import console as console_channel
 from bot.outbox import Outbox
 from races import Roster
 from scheduler import Service
-from scrapers.spiders.settings import user_agent
+from scrapers.spiders.settings import watch_options
 from settings import load
 from storage import DATABASE, Backups, open_sound
 from tally.clock import Clock, system_clock
@@ -57,9 +57,7 @@ class House:
 
     def service(self, **options: Any) -> Service:
         """The service of this house; ``options`` are Service's."""
-        contact = user_agent(self.settings.contact)
-        allowed = list(self.settings.allow_hosts)
-        options["watching"] = {"user_agent": contact, "allow_hosts": allowed, **options.get("watching", {})}
+        options["watching"] = {**watch_options(self.settings), **options.get("watching", {})}
         return Service(self._roster, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
 
     def __enter__(self) -> "House":

@@ -1,7 +1,7 @@
 """What several commands take: the folders, ``--json``, and the races of a folder, checked."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,17 @@ def _default_races() -> Path:
     return Path("races") if any(Path("races").glob("*.toml")) else HERE / "races"
 
 
-def load(folder: Path) -> Races:
-    """All races of a folder, checked against every kind, rule and language there is."""
+def load(folder: Path, environ: Mapping[str, str] | None = None) -> Races:
+    """All races of a folder, checked against every kind, rule and language there is.
+
+    With ``environ``, that it has all that is needed to ask their sources is checked too, and no log shows it.
+    """
     checks = {kind.name: kind.check_options for kind in all_kinds()}
-    return load_races(folder, kinds=checks, rules=rule_options(), languages=frozenset(packs()))
+    languages = frozenset(packs())
+    races = load_races(folder, kinds=checks, rules=rule_options(), languages=languages, environ=environ)
+    names = {name for race in races.races for source in race.sources for name in source.access.names}
+    hide(*((environ or {}).get(name, "").strip() for name in names))
+    return races
 
 
 def rule_options() -> dict[str, dict[str, object]]:

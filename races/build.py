@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from races.draft import Draft
 from races.models import CandidateTable, OriginTable, RaceFile, SourceTable
 from races.times import default_watch_until, resolved
+from tally.access import PLAIN, Access
 from tally.race import Candidate, Method, Origin, Race, Rank, Source
 
 _RANKS = {"official": Rank.OFFICIAL, "agency": Rank.AGENCY, "outlet": Rank.OUTLET}
@@ -92,4 +93,10 @@ def _source(table: SourceTable) -> Source:
         options=table.options,
         fastest=table.fastest,
         slowest=table.slowest,
+        access=_access(table),
     )
+
+
+def _access(table: SourceTable) -> Access:
+    made = Access(tuple(table.headers.items()), table.cookies, table.proxy, table.browser, table.pages)
+    return PLAIN if made == PLAIN else made

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from races.access import access_findings
 from races.addresses import address_findings
 from races.draft import Draft
 from races.duplicates import duplicate_findings
@@ -25,6 +26,7 @@ def cross_findings(draft: Draft, known: Known) -> list[Finding]:
         *_watched(draft),
         *address_findings(draft),
         *pace_findings(draft),
+        *access_findings(draft, known.environ),
         *reference_findings(draft, known),
     ]
 

@@ -58,16 +58,18 @@ def load_races(
     kinds: Mapping[str, KindCheck | None] | None = None,
     rules: Mapping[str, Mapping[str, object]] | None = None,
     languages: frozenset[str] | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Races:
     """Load and check every ``*.toml`` of a folder.
 
     ``kinds`` are the page kinds by name, each with a check of a source's
     options (``check(options, race)`` returns complaints), ``rules`` the alert
     rules with their options and defaults, ``languages`` the codes of the
-    language packs; what is None is not checked. Raises RacesError with every
+    language packs, ``environ`` what sources' headers and proxies are filled in
+    from; what is None is not checked. Raises RacesError with every
     problem of every file.
     """
-    known = Known(kinds, rules, languages)
+    known = Known(kinds, rules, languages, environ)
     sheets = [_sheet(path, known) for path in race_files(folder)]
     findings = [(sheet, finding) for sheet in sheets for finding in sheet.findings]
     findings += family_findings([(sheet, Draft(sheet.document.data)) for sheet in sheets])

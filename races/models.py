@@ -36,6 +36,7 @@ Hour = Annotated[datetime, WithJsonSchema(_HOUR)]
 Percent = Annotated[float, Field(gt=0, le=100)]
 # More people than any country has voters.
 Voters = Annotated[int, Field(gt=0, le=2_000_000_000)]
+PageCount = Annotated[int, Field(ge=1, le=20)]
 SeatCount = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -117,6 +118,27 @@ class SourceTable(_Table):
         default=None,
         description="never less often than that; by default 4 cadences while counting, else 15 minutes",
         examples=["10m"],
+    )
+    headers: dict[str, str] = Field(
+        default={},
+        description="sent to this source's own host; secrets as ${NAME}, from the environment",
+        examples=[{"Authorization": "Bearer ${BOARD_TOKEN}"}],
+    )
+    cookies: bool = Field(
+        default=False, description="whether cookies that the site sets are kept", examples=[True]
+    )
+    proxy: Text | None = Field(
+        default=None,
+        description="go through this proxy; secrets as ${NAME}",
+        examples=["http://proxy.example:3128"],
+    )
+    browser: bool = Field(
+        default=False,
+        description="have a browser make the page, where it is made by scripts (needs `tallywire[browser]`)",
+        examples=[True],
+    )
+    pages: PageCount = Field(
+        default=1, description="of a live blog: read so many pages, the newest first", examples=[3]
     )
     timezone: TimezoneName | None = Field(
         default=None,

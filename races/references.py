@@ -22,6 +22,7 @@ class Known:
     kinds: Mapping[str, KindCheck | None] | None = None
     rules: Mapping[str, Mapping[str, object]] | None = None
     languages: Collection[str] | None = None
+    environ: Mapping[str, str] | None = None
 
 
 def reference_findings(draft: Draft, known: Known) -> Iterator[Finding]:

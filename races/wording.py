@@ -114,6 +114,7 @@ def _must(kind: str, context: Mapping[str, object]) -> str:
         "date_from_datetime_inexact": "must be a date without an hour",
         "datetime_type": "must be a date with an hour, without quotes",
         "int_type": "must be a whole number",
+        "bool_type": "must be true or false",
         "float_type": "must be a number",
         "finite_number": "must be a finite number",
         "greater_than": f"must be more than {context.get('gt')}",

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
+from tally.access import PLAIN, Access
+
 
 class Rank(IntEnum):
     """How much an origin's word weighs: official > agency > outlet."""
@@ -68,7 +70,8 @@ class Source:
     ``cadence`` is in seconds: how often it is asked while votes are counted.
     ``fastest`` and ``slowest`` bound what follows from the hour of the night
     and the page's own pace (None: by the cadence). ``options`` belong to the
-    page kind (paths, columns, how the page's names map to candidates).
+    page kind (paths, columns, how the page's names map to candidates);
+    ``access`` is how it is asked for.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Source:
     options: Mapping[str, object] = field(default_factory=dict)
     fastest: float | None = None
     slowest: float | None = None
+    access: Access = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cli.group import Once
 @options.races
 def command(folder: Path) -> None:
     """Everything wrong with the races, each with file and line."""
-    races = options.load(folder)
+    races = options.load(folder, options.settings().environ)
     for warning in races.warnings:
         click.echo(f"warning: {warning}", err=True)
     sources = sum(len(race.sources) for race in races.races)

@@ -29,7 +29,7 @@ def command(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -
     """Read one PAGE (an address, a file, or - for standard input) and store nothing."""
     from scrapers.spiders.once import ByHand
 
-    reader = ByHand(page, options.load(folder), **how)
+    reader = ByHand(page, options.load(folder), environ=options.settings().environ, **how)
     capture = reader.capture()
     if reader.race is None:
         click.echo(

@@ -1,6 +1,7 @@
 """The service."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,8 +24,10 @@ def command(folder: Path, data: Path, record: Path | None) -> None:
     """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
     from cli.house import House
 
-    races = options.load(folder)
-    with House(Renewal(folder, options.load, races.races), data, options.settings().environ) as house:
+    environ = options.settings().environ
+    races = options.load(folder, environ)
+    renewal = Renewal(folder, partial(options.load, environ=environ), races.races)
+    with House(renewal, data, environ) as house:
         hello = greeting(races.races, system_clock(), has_bot=house.bot is not None)
         for line in (*(f"warning: {warning}" for warning in races.warnings), *hello):
             logs.say(line)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from scrapers.spiders.robots import site_of
 from tally.race import Source
 
 _AT_ONCE = 10
@@ -23,4 +24,6 @@ def article_sources(feed: Source, base: str, links: Iterable[str]) -> tuple[Sour
 
 def _article(feed: Source, address: str) -> Source:
     mark = hashlib.sha256(address.encode()).hexdigest()[:8]
-    return replace(feed, name=f"{feed.name}/{mark}", url=address, kind="article", options={})
+    # What the feed's host was trusted with is no other's business.
+    access = feed.access if site_of(address) == site_of(feed.url) else replace(feed.access, headers=())
+    return replace(feed, name=f"{feed.name}/{mark}", url=address, kind="article", options={}, access=access)

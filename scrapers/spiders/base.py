@@ -6,13 +6,14 @@ or a run by hand (once).
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any, Protocol
 
-from scrapy import Request, Spider
+from scrapy import Spider
 from scrapy.exceptions import IgnoreRequest, NotSupported
 
 from scrapers.spiders.answers import Answer, answer_to, failure
+from scrapers.spiders.asking import request_for
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
@@ -37,6 +38,7 @@ class Desk(Protocol):
     clock: Clock
     robots: RobotsBook
     deadlines: Deadlines
+    environ: Mapping[str, str]
 
     async def next_job(self, spider: str) -> Job | None:
         """The next poll for this spider; None when there will be none any more."""
@@ -101,19 +103,14 @@ class OpenSpider(Spider):
     async def _answer(self, job: Job) -> Answer:
         try:
             async with self._room:
-                response = await self.crawler.engine.download_async(self._request(job))
+                request = request_for(job, self.desk.said(job), self.desk.environ)
+                response = await self.crawler.engine.download_async(request)
             job.served_at = _served_at(response.meta)
             return await answer_to(job, response, self.desk.said(job), self.desk.clock())
         except Exception as error:
             if not isinstance(error, _EXPECTED):
                 _log.exception("a poll of %s stumbled", "/".join(job.key))
             return failure(error)
-
-    def _request(self, job: Job) -> Request:
-        """The request of one poll, in a slot of its source's own."""
-        job.headers = self.desk.said(job).conditions()
-        meta = {"download_slot": "/".join(job.key)}
-        return Request(job.source.url, headers=dict(job.headers), dont_filter=True, meta=meta)
 
     def after(self, job: Job, answer: Answer) -> Iterable[Job]:
         """What is left to do when the desk has an answer; a feed goes on to its articles."""

@@ -44,6 +44,7 @@ class HandDesk:
 
     def __init__(self, spider: str, arguments: Mapping[str, str]) -> None:
         self.clock = system_clock
+        self.environ: Mapping[str, str] = os.environ
         self.robots = RobotsBook()
         self.deadlines = Deadlines()
         self._published = _hour(arguments.get("published"))

@@ -53,6 +53,10 @@ class AddressGuard:
         if {(host, port), (host, None)} & self._names:
             self._known.update((_plain(address), port) for address in addresses)
 
+    def allows_name(self, host: str, port: int) -> bool:
+        """Whether the operator allows this host name, whatever it resolves to."""
+        return self._anything or bool({(host.lower(), port), (host.lower(), None)} & self._names)
+
     def refusal(self, address: str, port: int) -> str | None:
         """Why this address may not be connected to, in plain words, or None if it may."""
         if self._anything:

@@ -8,13 +8,14 @@ import threading
 from collections.abc import AsyncIterator
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError
 from scrapy.http import Headers, Response
 
 from scrapers.spiders.deadlines import Deadlines
@@ -116,6 +117,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         )
         self._deadlines: Deadlines = getattr(crawler.spider, "deadlines", None) or Deadlines()
         self._seconds = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._resolver = ThreadPerLookup(self._guard)
         self._session = aiohttp.ClientSession(
             connector=self._connector(),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -132,9 +134,29 @@ class GuardedHandler(AiohttpDownloadHandler):
         request.meta["download_timeout"] = 0  # aiohttp's own clock starts anew with every redirect
         try:
             async with self._deadlines.until(deadline):
+                if request.meta.get("proxy"):
+                    await self._check_behind_proxy(request.url)
                 return await super().download_request(request)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"no whole answer within {self._seconds:g} s") from error
+
+    async def _check_behind_proxy(self, url: str) -> None:
+        """A proxy resolves names for itself, so each is resolved here as well, and must be public.
+
+        One that can't be resolved here is not asked for: it may be a host of the proxy's own network.
+        """
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        if self._guard.allows_name(host, port):
+            return
+        try:
+            found = await self._resolver.resolve(host, port)
+        except OSError as error:
+            raise CannotResolveHostError(str(error)) from error
+        for result in found:
+            reason = self._guard.refusal(result["host"], port)
+            if reason is not None:
+                raise ForbiddenAddress(reason)
 
     def _connector(self) -> aiohttp.TCPConnector:
         return aiohttp.TCPConnector(
@@ -142,7 +164,7 @@ class GuardedHandler(AiohttpDownloadHandler):
             limit_per_host=0,
             keepalive_timeout=_KEEPALIVE_SECONDS,
             ttl_dns_cache=_DNS_SECONDS,
-            resolver=ThreadPerLookup(self._guard),
+            resolver=self._resolver,
             socket_factory=self._socket,
         )
 

@@ -1,7 +1,7 @@
 """What every request passes on its way out: robots.txt, the site's own pace, and redirects."""
 
 import asyncio
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -9,6 +9,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from scrapers.spiders.asking import OWN
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.errors import NotAllowed
 from scrapers.spiders.robots import RobotsBook, site_of
@@ -35,7 +36,8 @@ class Robots:
         """Let a request pass when its turn has come. Raises NotAllowed."""
         if request.meta.get("is_robots") or not request.url.startswith(_WEB):
             return
-        rules = await self._book.rules(request.url, self._fetch)
+        proxy = request.meta.get("proxy")
+        rules = await self._book.rules(request.url, lambda url: self._fetch(url, proxy))
         refusal = rules.refusal(request.url)
         if refusal is not None:
             raise NotAllowed(refusal)
@@ -52,13 +54,27 @@ class Robots:
         except TimeoutError as stopped:
             raise NotAllowed("stopped while it waited for the site's Crawl-delay") from stopped
 
-    async def _fetch(self, url: str) -> Response:
-        meta = {"is_robots": True, "download_slot": f"robots {site_of(url)}"}
+    async def _fetch(self, url: str, proxy: str | None) -> Response:
+        meta = {"is_robots": True, "download_slot": f"robots {site_of(url)}"} | (
+            {"proxy": proxy} if proxy else {}
+        )
         return await self._crawler.engine.download_async(Request(url, meta=meta, dont_filter=True))
 
 
 class Redirects(RedirectMiddleware):
-    """Scrapy's redirects without a Referer: nobody needs to know who watches them from where."""
+    """Scrapy's redirects without a Referer: nobody needs to know who watches them from where.
+
+    Nor does anybody but the source's own host get the headers that were meant for it.
+    """
+
+    def _build_redirect_request(
+        self, source_request: Request, response: Response, *, url: str, **more: Any
+    ) -> Request:
+        made = super()._build_redirect_request(source_request, response, url=url, **more)
+        if site_of(source_request.url) != site_of(url):
+            for name in made.meta.pop(OWN, ()):
+                made.headers.pop(name, None)
+        return made
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Send none."""

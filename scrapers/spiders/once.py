@@ -5,7 +5,9 @@ It is the operator's own machine, so files and private addresses may be read; no
 
 import asyncio
 import mimetypes
+import os
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,12 +46,13 @@ class ByHand:
         language: str | None = None,
         published: str | None = None,
         clock: Clock = system_clock,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
         self.page = page
         self.race = _race(races, race_id)
         self.source = _source(self.race, page, name, kind, language)
         self.published = _hour(published, self.race)
-        self._clock = clock
+        self._clock, self._environ = clock, environ
 
     def capture(self) -> Capture:
         """The page as it is now."""
@@ -59,11 +62,13 @@ class ByHand:
 
     async def _fetched(self) -> Capture:
         polled: asyncio.Future[Polled] = asyncio.get_running_loop().create_future()
-        watch = Watch(polled.set_result, clock=self._clock, allow_hosts=_EVERYWHERE)
+        told = polled.set_result
+        watch = Watch(told, clock=self._clock, allow_hosts=_EVERYWHERE, environ=self._environ)
         await watch.start()
         try:
             race = self.race or Race(_BY_HAND, _BY_HAND, self._clock().date(), ZoneInfo("UTC"), ())
-            watch.poll(race, Source(_BY_HAND, self.page, self.source.kind or "text", _BY_HAND))
+            kind, access = self.source.kind or "text", self.source.access
+            watch.poll(race, Source(_BY_HAND, self.page, kind, _BY_HAND, access=access))
             capture = (await polled).capture
         finally:
             await watch.stop()

@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from aiohttp import (
     ClientConnectorCertificateError,
+    ClientHttpProxyError,
+    ClientProxyConnectionError,
     ClientResponseError,
     ClientSSLError,
     ServerDisconnectedError,
@@ -32,6 +34,9 @@ _ADDRESS = re.compile(r"\w+://\S+")
 
 def plainly(error: BaseException) -> str:
     """One short sentence on what went wrong, without the address of the page (it may hold a secret)."""
+    for cause in _chain(error):
+        if isinstance(cause, ClientProxyConnectionError):
+            return "its proxy could not be reached"
     for cause in _chain(error):
         words = _words(cause)
         if words:
@@ -102,6 +107,7 @@ _WORDS: dict[type[BaseException], str] = {
     ClientConnectorCertificateError: "its certificate is not valid",
     ClientSSLError: "no secure connection could be made",
     ServerDisconnectedError: "the connection ended without an answer",
+    ClientHttpProxyError: "its proxy would not pass the request on",
     ClientResponseError: "its answer is no proper HTTP",
     DownloadConnectionRefusedError: "no connection could be made",
     DownloadFailedError: "no answer could be had",

@@ -1,9 +1,12 @@
 """Scrapy's settings, for the open watch and for ``scrapy`` by hand alike. Each says what it prevents."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapers.spiders.unpacking import ACCEPTED
+
+if TYPE_CHECKING:
+    from settings import Settings
 
 BOT_NAME = "tallywire"
 SPIDER_MODULES = ["scrapers.spiders"]
@@ -12,6 +15,15 @@ SPIDER_MODULES = ["scrapers.spiders"]
 def user_agent(contact: str | None) -> str:
     """Who we are, and where the operator can be asked (an address of mail or web)."""
     return f"Tallywire/0.1 (+{contact.strip()})" if contact and contact.strip() else "Tallywire/0.1"
+
+
+def watch_options(settings: "Settings") -> dict[str, Any]:
+    """The options of a ``Watch`` that the operator's settings give."""
+    return {
+        "user_agent": user_agent(settings.contact),
+        "allow_hosts": list(settings.allow_hosts),
+        "environ": settings.environ,
+    }
 
 
 USER_AGENT = user_agent(os.environ.get("TALLYWIRE_CONTACT"))
@@ -54,13 +66,14 @@ SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
-# Only what is needed: no retries, no cookies, no cache that would keep the first page for ever,
-# and an answer of any status comes back to the spider.
+# Only what is needed: no retries, cookies only where a source wants them, no cache that would keep the
+# first page for ever, and an answer of any status comes back to the spider.
 DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapers.spiders.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "scrapers.spiders.middlewares.Redirects": 600,
+    "scrapers.spiders.cookies.Cookies": 700,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE = {"scrapy.extensions.feedexport.FeedExporter": 0}

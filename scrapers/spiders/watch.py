@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 
 from scrapers.parser.kinds import kind_named
 from scrapers.spiders import settings as project
@@ -41,7 +42,8 @@ class Watch:
     ``allow_hosts`` are addresses that may be reached although they are not
     public (see ``AddressGuard``); ``pace`` scales the waits between failures
     as it scales cadences (0.1 is ten times as fast); ``timeout`` is seconds
-    for a whole poll and ``max_body`` bytes of unpacked content.
+    for a whole poll and ``max_body`` bytes of unpacked content; ``environ`` is
+    where sources' secrets are taken from.
     """
 
     def __init__(
@@ -55,8 +57,9 @@ class Watch:
         timeout: float = project.DOWNLOAD_TIMEOUT,
         max_body: int = project.DOWNLOAD_MAXSIZE,
         robots: RobotsBook | None = None,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
-        self.clock = clock
+        self.clock, self.environ = clock, environ
         self.robots = robots or RobotsBook()
         self.deadlines = Deadlines()
         self._hand_over = hand_over
