@@ -204,9 +204,10 @@ class Finder(Resolver):
         role = self.pack["roles"].search(skeleton, clause.start, end)
         for match in _NAME.finditer(skeleton, clause.start, end):
             at = match.start()
-            if role and role.end() < at and self._is_head(role, at, clause.start):
-                return STRANGER
             mention = self.sentence.mentions[at]
+            named = mention.mark == people.OTHER_PERSON and mention.full
+            if role and role.end() < at and self._is_head(role, at, clause.start) and not named:
+                return STRANGER
             if self.is_oblique(at, clause.start) or self.is_cased(mention):
                 continue
             if self._is_apposition(match.end(), mention, end):

@@ -6,7 +6,7 @@ from scrapers.parser.prose import links, reach
 from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
-from scrapers.parser.prose.numbers import OTHER
+from scrapers.parser.prose.numbers import OTHER, POINTS
 from scrapers.parser.prose.scope import asides, is_history, is_poll, tells_of_before
 from scrapers.parser.prose.view import View
 
@@ -30,7 +30,7 @@ def reason(view: View, at: int) -> str | None:
             return why
     if view.ends("previous_before", at) and not links.right_owner(view, at):
         return "an earlier state"
-    if view.follows("not_share_after", at):
+    if view.number(at).unit != POINTS and view.follows("not_share_after", at):
         return "a share of something else"
     if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
         return "a threshold"

@@ -185,6 +185,10 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
 def _own_number(view: View, name: int, at: int) -> int | None:
     """The number of the same kind as the one at ``at`` that stands beside a name behind it."""
     for place in view.sentence.numbers:
+        if at < place < name and view.number(place).unit == view.number(at).unit:
+            owner_of = right_owner(view, place)
+            if owner_of is not None and owner_of == view.sentence.mentions[name].mark:
+                return place  # "③ votos, ante ④ do psolista ②"
         if place > name and view.number(place).unit == view.number(at).unit:
             return place if _beside(view, name, place) and not _between(view, name + 1, place) else None
     return None

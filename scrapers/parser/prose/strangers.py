@@ -33,15 +33,15 @@ def _other(
     start, end = match.span()
     for a, b in taken:
         if a <= start < b:
-            return None
+            if " " not in text[b + 1 : end] or pack.flag("nouns_capital"):
+                return None
+            start = b + 1  # "la segretaria del ① Elly Schlein": a party's name, and then a person's
         if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
             end = apart.start()
         if start < a < end and (span := _apart(folded, start, a, pack)):
             start, end = span
-        if start < a < end:
+        elif end + 1 == a or start < a < end:
             return None  # "Ohio Governor ①": what stands right before a candidate says who that is
-        if end + 1 == a:
-            return None
     if end <= start:
         return None
     while (title := pack["titles"].match(folded, start, end)) is not None:
