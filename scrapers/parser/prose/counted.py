@@ -9,6 +9,7 @@ from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 from tally.reading import Counted, Qualifier
 
+_HALF = 50.0
 _OPPOSITE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 
 
@@ -24,6 +25,11 @@ def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None
             for match in pattern.finditer(sentence.skeleton) if sentence.numbers else ():
                 found = _from_match(kind, match, sentence, finder, pack, used)
                 best = best or found
+    if best is None and (
+        pack["counted_half"].search(sentence.skeleton) or pack["counted_half"].search(sentence.folded)
+    ):
+        used.update(p for p, n in sentence.numbers.items() if n.fraction and n.value == _HALF)
+        return Counted(_HALF, Qualifier.ABOUT), used
     return best or _all(sentence, pack), used
 
 

@@ -67,7 +67,8 @@ def _kind(view: View, at: int) -> str | None:
 
 def _plain_kind(view: View, at: int) -> str | None:
     if view.follows("seats_after", at) or _bare_seats(view, at):
-        return "seats" if not _of_somebodys_victory(view, at) else None
+        lost = view.pack["seats_lost"].search(view.left(at))
+        return None if lost or _of_somebodys_victory(view, at) else "seats"
     votes = view.follows("votes_after", at)
     if votes and view.number(at).decimals and view.number(at).value < 100:
         return "share" if _bare_share(view, at) else None

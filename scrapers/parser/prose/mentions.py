@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from scrapers.parser.prose import names as people
 from scrapers.parser.prose import strangers
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, SHORT_FOR, Mention, Names
@@ -38,6 +39,9 @@ def _known(
     form = match["name"]
     start = match.start("name")
     is_description = form in found_by.descriptions
+    first, _, rest = form.partition(" ")
+    if rest and first in people.ARTICLES and text[start].islower():
+        start += len(first) + 1  # "die Grünen": the article of a name is written small
     if not is_description and not shouting and not text[start].isupper() and text[start] != folded[start]:
         return None
     if not is_description and text[start].islower() and not text.islower():

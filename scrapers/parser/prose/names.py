@@ -21,7 +21,7 @@ _PARTICLES = frozenset(
         "el", "al", "bin", "du", "des", "y", "e",
     }
 )  # fmt: skip
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {"the", "die", "der", "das", "el", "la", "los", "las", "le", "les", "il", "o", "a", "os", "as"}
 )
 _GIVEN = frozenset(
@@ -94,7 +94,7 @@ def _forms(candidate: Candidate) -> Iterable[str]:
     for written in (candidate.name, *candidate.aliases):
         yield written
         article, _, rest = written.partition(" ")
-        if rest and fold(article) in _ARTICLES:
+        if rest and fold(article) in ARTICLES:
             yield rest
     tokens = [t for t in candidate.name.replace(",", " ").split() if fold(t).strip(".") not in _JUNIOR]
     if candidate.surname:
