@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadTimeoutError
 from scrapy.http import Headers, Response
 
 from scrapers.spiders.deadlines import Deadlines
@@ -181,10 +181,15 @@ class GuardedHandler(AiohttpDownloadHandler):
         pairs = response.headers.items()
         return Headers([(name, value) for name, value in pairs if name.lower() != "content-encoding"])
 
-    @staticmethod
-    async def _iter_body_chunks(response: _ClientResponse) -> AsyncIterator[bytes]:
+    async def _iter_body_chunks(  # type: ignore[override]
+        self, response: _ClientResponse
+    ) -> AsyncIterator[bytes]:
         unpack = unpacker(response.headers.get("Content-Encoding"))
+        packed = 0
         async for chunk in response.content.iter_any():
+            packed += len(chunk)
+            if packed > self._default_maxsize:  # what unpacks to nothing has an end as well
+                raise DownloadCancelledError(f"more than {self._default_maxsize} bytes came")
             for piece in unpack.feed(chunk):
                 yield piece
         unpack.finish()

@@ -7,15 +7,18 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import brotli
 import pytest
 from aiohttp import web
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given
+from hypothesis import strategies as st
 from spider_site import RawSite, Site, hanging
 from spider_watching import RACE, source
 
-from scrapers.spiders.unpacking import unpacker
+from scrapers.spiders.unpacking import unpacker, zstd
 from tally.capture import Outcome
 from tally.race import Race, Source
 
@@ -29,7 +32,12 @@ def response(body: bytes, *headers: str, length: int | None = None) -> bytes:
     return HEAD + f"{lines}Content-Length: {length or len(body)}\r\n\r\n".encode() + body
 
 
-BOMB = gzip.compress(bytes(20_000_000)) * 50  # a gigabyte
+# A gigabyte of zeros in each.
+BOMBS = {
+    "gzip": gzip.compress(bytes(20_000_000)) * 50,
+    "br": brotli.compress(bytes(1_000_000_000), quality=1),
+    "zstd": zstd.compress(bytes(20_000_000)) * 50,
+}
 
 
 async def polled_once(at, raw: RawSite):
@@ -37,7 +45,10 @@ async def polled_once(at, raw: RawSite):
         return await at.poll(source(raw.url()))
 
 
-PACKED = gzip.compress(PAGE)
+PACKED, BR, ZSTD = gzip.compress(PAGE), brotli.compress(PAGE), zstd.compress(PAGE)
+NOTHING = gzip.compress(b"")
+_wide = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
+WIDE = _wide.compress(PAGE) + _wide.flush()
 ODD = {
     "a body shorter than announced": (response(PAGE, length=len(PAGE) + 100), "ended too early"),
     "a body cut in a chunk": (
@@ -47,7 +58,22 @@ ODD = {
     "broken gzip": (response(PACKED[:20] + b"\0" * 40 + PACKED[60:], "Content-Encoding: gzip"), "is broken"),
     "gzip that is none": (response(PAGE, "Content-Encoding: gzip"), "is broken"),
     "gzip that ends too early": (response(PACKED[:-20], "Content-Encoding: gzip"), "ends too early"),
-    "an encoding nobody asked for": (response(PAGE, "Content-Encoding: br"), "compressed as br"),
+    "broken br": (response(b"\xff" * 60, "Content-Encoding: br"), "is broken"),
+    "br that ends too early": (response(BR[:-4], "Content-Encoding: br"), "ends too early"),
+    "broken zstd": (response(PACKED, "Content-Encoding: zstd"), "is broken"),
+    "zstd that ends too early": (response(ZSTD[:-4], "Content-Encoding: zstd"), "ends too early"),
+    "zstd with a second half frame": (response(ZSTD + ZSTD[:9], "Content-Encoding: zstd"), "ends too early"),
+    "zstd that wants a gigabyte of window": (response(WIDE, "Content-Encoding: zstd"), "is broken"),
+    "gzip of nothing, again and again": (
+        response(NOTHING * 2000, "Content-Encoding: gzip"),
+        "too many parts",
+    ),
+    "zstd of nothing, again and again": (
+        response(zstd.compress(b"") * 2000, "Content-Encoding: zstd"),
+        "too many parts",
+    ),
+    "an encoding nobody asked for": (response(PAGE, "Content-Encoding: compress"), "compressed as compress"),
+    "one encoding on another": (response(PACKED, "Content-Encoding: gzip, br"), "compressed as gzip, br"),
     "a length that is too large": (response(PAGE, length=50_000_000), "larger than what is taken"),
     "no answer at all": (b"", "without an answer"),
     "something that is no http": (b"SSH-2.0-OpenSSH_9.2\r\n", "no proper HTTP"),
@@ -73,7 +99,10 @@ async def test_a_reset_connection_fails(watching) -> None:
     assert polled.outcome is Outcome.FAILED
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "raw deflate", "several members", "identity"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["gzip", "deflate", "raw deflate", "several members", "identity", "br", "zstd", "several frames"],
+)
 async def test_every_way_of_packing_that_was_asked_for_is_unpacked(watching, encoding: str) -> None:
     raw = zlib.compressobj(wbits=-15)
     bodies = {
@@ -82,6 +111,9 @@ async def test_every_way_of_packing_that_was_asked_for_is_unpacked(watching, enc
         "raw deflate": ("deflate", raw.compress(PAGE) + raw.flush()),
         "several members": ("gzip", gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:])),
         "identity": ("identity", PAGE),
+        "br": ("br", BR),
+        "zstd": ("zstd", ZSTD),
+        "several frames": ("zstd", zstd.compress(PAGE[:100]) + zstd.compress(PAGE[100:])),
     }
     name, body = bodies[encoding]
     at = await watching()
@@ -89,15 +121,35 @@ async def test_every_way_of_packing_that_was_asked_for_is_unpacked(watching, enc
     assert polled.outcome in SOUND and polled.capture.body == PAGE
 
 
-async def test_a_gzip_bomb_is_stopped_while_it_unpacks(watching) -> None:
+@pytest.mark.parametrize("encoding", BOMBS)
+async def test_a_bomb_is_stopped_while_it_unpacks(watching, encoding: str) -> None:
     at = await watching()
-    polled = await polled_once(at, RawSite([response(BOMB, "Content-Encoding: gzip")]))
+    polled = await polled_once(at, RawSite([response(BOMBS[encoding], f"Content-Encoding: {encoding}")]))
     assert polled.outcome is Outcome.UNREADABLE and "larger than what is taken" in polled.reason
 
 
-def test_a_bomb_is_unpacked_piece_by_piece_and_only_as_asked() -> None:
-    pieces = unpacker("gzip").feed(BOMB)
-    assert [len(next(pieces)) for _ in range(10)] == [256 * 1024] * 10
+@pytest.mark.parametrize("encoding", BOMBS)
+def test_a_bomb_is_unpacked_piece_by_piece_and_only_as_asked(encoding: str) -> None:
+    assert len(BOMBS[encoding]) < 1_100_000
+    pieces = unpacker(encoding).feed(BOMBS[encoding])
+    assert max(len(next(pieces)) for _ in range(10)) <= 512 * 1024
+
+
+@given(
+    st.lists(st.binary(max_size=300), max_size=8),
+    st.sampled_from(["gzip", "deflate", "br", "zstd"]),
+    st.data(),
+)
+def test_a_body_is_the_same_however_it_is_cut(parts: list[bytes], encoding: str, data: st.DataObject) -> None:
+    body = b"".join(parts)
+    packed = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}
+    rest, unpack, got = packed[encoding](body), unpacker(encoding), b""
+    while rest:
+        size = data.draw(st.integers(1, len(rest)))
+        got += b"".join(unpack.feed(rest[:size]))
+        rest = rest[size:]
+    unpack.finish()
+    assert got == body
 
 
 async def test_a_body_without_an_end_is_stopped_at_the_limit(site: Site, watching) -> None:

@@ -157,5 +157,5 @@ async def test_who_asks_says_so_and_sends_nothing_else(site: Site, watching) -> 
     await at.poll(source(site.url()))
     headers = site.last("/page").headers
     assert headers["User-Agent"] == "Tallywire/0.1 (+desk@gazette.example)"
-    assert headers["Accept-Encoding"] == "gzip, deflate"
+    assert headers["Accept-Encoding"] == "br, zstd, gzip, deflate"
     assert not {"Cookie", "Referer"} & set(headers)
