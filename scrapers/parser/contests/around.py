@@ -4,21 +4,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scrapers.parser.contests.columns import text_pattern
-from scrapers.parser.contests.figures import basis_in, counted_of
+from scrapers.parser.contests.figures import BETWEEN, basis_in, counted_of
 from scrapers.parser.contests.names import folded
 from tally.reading import Counted
 
 # A sentence, a cell or a line is one statement; a number belongs to the words of its own.
-_APART = re.compile(r"\s*(?:[|·•;\n]|(?<=[^\d\W])\.\s|(?<=\d)\.\s+(?=\D)|(?<=%)\.\s)\s*")
+_APART = re.compile(r"\s*(?:[|·•;\n]|(?<=[^\d\W])\.\s|(?<=\d)\.\s+(?=\D)|(?<=[%)])\.\s)\s*")
 _PERCENT = re.compile(
     r"[<>~≥≤]?\s*\d{1,3}(?:[.,]\d+)?\s*(?:%|per ?cent\b|prozent\b|por ciento\b|pour cent\b)"
     r"|(?:%|yüzde)\s*\d{1,3}(?:[.,]\d+)?",
     re.IGNORECASE,
 )
 _NUMBER = r"\d[\d.,’\u00a0\u202f]*"
-_OF = re.compile(
-    rf"{_NUMBER}\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?{_NUMBER}", re.IGNORECASE
-)
+_OF = re.compile(f"{_NUMBER}{BETWEEN}{_NUMBER}", re.IGNORECASE)
 _HAS_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}-\d\d-\d\d")
 _HAS_COUNT = re.compile(f"{_PERCENT.pattern}|{_OF.pattern}", re.IGNORECASE)
 DIGIT = re.compile(r"\d")

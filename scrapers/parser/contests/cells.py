@@ -13,6 +13,9 @@ _BOTH = re.compile(
     r"(?:\s+|\s*[(/|·–-]\s*)([%<>]?\s*\d+(?:[.,]\d+)?\s*%?)\s*\)?",
     re.IGNORECASE,
 )
+# The same turned round: "51.8% (12,480)". A share without its sign has decimals: "12,480 (51.8)".
+_TURNED = re.compile(r"(%?\s*\d+(?:[.,]\d+)?\s*%?)\s*[(/|·–-]\s*([\d.,\s\u00a0\u202f’']+?)\s*\)?")
+_BARE = re.compile(r"([\d.,\s\u00a0\u202f’']+?)\s*\((\d{1,2}[.,]\d{1,2}|100[.,]0{1,2})\)")
 _EMPTY = frozenset(("", "-", "–", "—", "n/a", "na", "null", "none", "…", "..."))
 
 
@@ -41,12 +44,24 @@ def cell_of(text: str) -> Cell:
     if text.lower() in _EMPTY:
         return Cell(text)
     # No cell of numbers is as long as a sentence, and a pattern over one would take its time.
-    both = _BOTH.fullmatch(text) if "%" in text and len(text) <= 60 else None
-    if both and "%" in both[2] and (votes := votes_of(both[1])) is not None:
-        return Cell(text, votes, share_of(both[2]))
+    both = _pair(text) if len(text) <= 60 else None
+    if both and (votes := votes_of(both[0])) is not None:
+        return Cell(text, votes, share_of(both[1]))
     if "%" in text or "٪" in text:
         return Cell(text, None, share_of(text))
     return Cell(text, votes_of(text))
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """Votes and share as written in one cell, whichever stands first."""
+    if "%" not in text:
+        bare = _BARE.fullmatch(text)
+        return (bare[1], bare[2]) if bare else None
+    both = _BOTH.fullmatch(text)
+    if both and "%" in both[2]:
+        return both[1], both[2]
+    turned = _TURNED.fullmatch(text)
+    return (turned[2], turned[1]) if turned and "%" in turned[1] else None
 
 
 def is_both(cells: Sequence[str]) -> bool:

@@ -63,7 +63,7 @@ def chosen(
     if not fitting:
         raise Unreadable(f"none of the race's candidates in {_list(pool)}")
     if len(fitting) > 1 and not wanted:
-        fitting = _by_title(_fullest(fitting), book)
+        fitting = _without_parts(_by_title(_fullest(fitting), book))
     if len(fitting) > 1:
         raise Unreadable(
             f"several contests fit, name one by the option contest: {_list([c for c, _ in fitting])}"
@@ -211,6 +211,29 @@ def _by_title(fitting: list[_Fit], book: NameBook) -> list[_Fit]:
     scores = [len(race & _words(contest.title)) for contest, _ in fitting]
     best = max(scores)
     return [fit for fit, score in zip(fitting, scores, strict=True) if score == best]
+
+
+def _without_parts(fitting: list[_Fit]) -> list[_Fit]:
+    """The city's table without those of its districts: called the whole, or holding all of them."""
+    called = [fit for fit in fitting if is_total(fit[0].title)]
+    if len(called) == 1:
+        return called
+    whole = [fit for fit in fitting if len(fitting) > 2 and _holds(fit, [f for f in fitting if f is not fit])]
+    return whole if len(whole) == 1 else fitting
+
+
+def _holds(whole: _Fit, parts: list[_Fit]) -> bool:
+    """Whether every candidate has at least the votes of all the parts together."""
+    own, others = _votes(whole), [_votes(part) for part in parts]
+    return bool(own) and all(
+        all(who in part for part in others) and votes >= sum(part[who] for part in others)
+        for who, votes in own.items()
+    )
+
+
+def _votes(fit: _Fit) -> dict[str, int]:
+    lines = zip(fit[0].choices, fit[1], strict=False)
+    return {match.candidate: choice.votes for choice, match in lines if match and choice.votes is not None}
 
 
 def _words(text: str) -> set[str]:

@@ -26,10 +26,13 @@ class Role(StrEnum):
     MARGIN = "margin"
     LEFT = "left"
     CONTEST = "contest"
+    CODE = "code"
     UNIT = "unit"
     WINNER = "winner"
     STATUS = "status"
     TURNOUT = "turnout"
+    CAST = "cast"
+    ELECTORATE = "electorate"
     ID = "id"
     IGNORED = "ignored"
 

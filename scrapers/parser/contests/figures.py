@@ -21,9 +21,9 @@ _PERCENT = re.compile(
     r"[%٪]|\bper ?cent\b|\bpct\b|yüzde|prozent|por ciento|por cento|pour cent|per cento", re.I
 )
 _DIGITS = r"(\d[\d.,\u00a0\u202f’']*)"
-_OF = re.compile(
-    rf"{_DIGITS}\s*(?:of|/|de|von|di|sur|out of|üzerinden)\s*(?:the\s+)?{_DIGITS}", re.IGNORECASE
-)
+# What stands between a part and its whole: "274 of 274", "22 sur 26", "30 su 38", "12 von insgesamt 47".
+BETWEEN = r"\s*(?:of|/|de|von|di|su|sur|out of|üzerinden)\s*(?:(?:the|las|les|los|as|os|insgesamt)\s+)?"
+_OF = re.compile(f"{_DIGITS}{BETWEEN}{_DIGITS}", re.IGNORECASE)
 
 
 def votes_of(value: object) -> int | None:

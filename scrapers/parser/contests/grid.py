@@ -14,6 +14,8 @@ from scrapers.parser.contests.columns import Role, is_aside, is_total, role_of
 from scrapers.parser.contests.contest import Choice, Contest
 from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
 from scrapers.parser.contests.layout import Grid, Layout, Row
+from scrapers.parser.contests.pairs import paired
+from scrapers.parser.contests.rounds import last_round
 from scrapers.parser.contests.status import call_of, status_of
 from scrapers.parser.document.stamps import stamp_of
 from tally.reading import Counted, Lead, Status
@@ -23,13 +25,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def contests_in(grid: Grid) -> tuple[Contest, ...]:
     """Every contest of a grid; none where it holds no results."""
-    layout = Layout(grid)
     if not grid.rows:
         return ()
+    counted, number = last_round(grid)
+    found = _contests_in(counted)
+    return tuple(replace(contest, round=number) for contest in found) if number else found
+
+
+def _contests_in(grid: Grid) -> tuple[Contest, ...]:
+    layout = Layout(grid)
     if layout.names and (layout.has(Role.VOTES) or layout.has(Role.SHARE)):
         return tuple(_long(layout))
     if layout.has(Role.LEADER) and layout.has(Role.MARGIN):
         return tuple(_ledger(layout))
+    pairs = paired(grid) if not layout.names else None
+    if pairs is not None:
+        return tuple(_wide(Layout(pairs)))
     turned = _turned(grid)
     return tuple(turned) or tuple(_wide(layout))
 
@@ -39,8 +50,10 @@ def _long(layout: Layout) -> Iterable[Contest]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in layout.grid.rows:
         unit = layout.label(row, Role.UNIT)
-        key = (layout.label(row, Role.CONTEST) or layout.grid.title, "" if is_total(unit) else unit)
-        groups.setdefault(key, []).append(row)
+        title = layout.label(row, Role.CONTEST)
+        # "Registered voters" stand among the offices of precinct files, and nobody runs for them.
+        if not is_aside(title):
+            groups.setdefault((title or layout.grid.title, "" if is_total(unit) else unit), []).append(row)
     by_title: dict[str, list[Contest]] = {}
     for (title, unit), rows in groups.items():
         by_title.setdefault(title, []).append(_of_lines(layout, _latest(layout, rows), title, unit or None))
@@ -102,9 +115,16 @@ def _with_facts(contest: Contest, layout: Layout, rows: list[Row]) -> Contest:
     if not rows:
         return contest
     row = rows[0]
-    turnout = share_of(layout.text(row, Role.TURNOUT))
+    written = layout.text(row, Role.TURNOUT)
+    turnout = share_of(written)
+    cast = votes_of(layout.text(row, Role.CAST))
+    if cast is None and turnout and turnout.value > 100:
+        cast = votes_of(written)  # some call the number of voters the turnout
     return replace(
         contest,
+        id=layout.text(row, Role.CODE) or contest.id,
+        votes_cast=contest.votes_cast if cast is None else cast,
+        electorate=votes_of(layout.text(row, Role.ELECTORATE)) or contest.electorate,
         counted=_counted(layout, row),
         stamp=layout.text(row, Role.STAMP) or None,
         status=status_of(layout.text(row, Role.STATUS)) or Status.UNOFFICIAL,
@@ -227,4 +247,4 @@ def _of_row(layout: Layout, row: Row, label: str, columns: list[int], shares: bo
     # A page's table of districts is one contest in parts; a file of districts is many contests.
     unit = None if whole or not grid.title else label
     status = Status.TEST if status_of(leader) is Status.TEST else contest.status
-    return replace(contest, unit=unit, status=status)
+    return replace(contest, unit=unit, status=status, lead=Lead(leader) if leader else None)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from scrapers.parser.contests.answers import answers_in
 from scrapers.parser.contests.columns import Role, header_words, is_plain, role_of
 from scrapers.parser.contests.contest import Choice, Contest
 from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
@@ -46,10 +47,14 @@ def _walk(value: object, path: str, around: Object, title: str, depth: int) -> I
         own = title if _is_unit(value) else _title(value) or title
         for key, inner in value.items():
             yield from _walk(inner, f"{path}.{key}" if path else str(key), value, own, depth - 1)
+        answers = answers_in(value, path)
+        if answers:
+            yield _with_facts(Contest(" ".join(dict.fromkeys((title, own))), answers, where=path), around)
         yield from _contest(_keyed(value, path), path, around, title)
     elif isinstance(value, list):
         lines = [item for item in value if isinstance(item, dict)]
-        found = list(_contest(lines, path, around, title)) if len(lines) == len(value) else []
+        measures = any(answers_in(line, path) for line in lines)
+        found = [] if measures or len(lines) < len(value) else list(_contest(lines, path, around, title))
         yield from found
         for number, inner in enumerate(() if found else value):
             yield from _walk(inner, f"{path}[{number}]", around, title, depth - 1)
@@ -149,7 +154,8 @@ def _with_facts(contest: Contest, around: Object) -> Contest:
         stamp=stamp if isinstance(stamp, str | int | float) and not isinstance(stamp, bool) else None,
         status=Status.TEST if test else status_of(word) or Status.UNOFFICIAL,
         status_word=word if isinstance(word, str) else None,
-        votes_cast=votes_of(cells.get(Role.VOTES)),
+        votes_cast=votes_of(cells.get(Role.CAST, cells.get(Role.VOTES))),
+        electorate=votes_of(cells.get(Role.ELECTORATE)),
         votes_left=votes_of(cells.get(Role.LEFT)),
         caller=source if isinstance(source, str) else None,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scrapers.parser.contests.cells import is_both, is_shares, is_votes
 from scrapers.parser.contests.columns import Role, role_of, year_in
+from scrapers.parser.contests.status import TICKS
 
 Row = Sequence[str]
 
@@ -85,7 +86,9 @@ class Layout:
             n: [row[n] for row in self.grid.rows if n < len(row)] for n in range(len(self.grid.headers))
         }
         for n, role in list(self.roles.items()):
-            if role is Role.VOTES and n in columns and is_shares(columns[n]):
+            if role is Role.WINNER and n in columns and _are_seats(columns[n]):
+                self.roles[n] = Role.IGNORED
+            elif role is Role.VOTES and n in columns and is_shares(columns[n]):
                 self.roles[n] = Role.SHARE
             elif role is Role.SHARE and n in columns and is_votes(columns[n]):
                 self.roles[n] = Role.VOTES
@@ -95,7 +98,10 @@ class Layout:
         """Columns that nothing is written over: one of names, one of votes, one of shares."""
         blank = [n for n in columns if n not in self.roles and not self.grid.headers[n].strip()]
         numbers = {n for n in blank if any(any(c.isdigit() for c in cell) for cell in columns[n])}
-        texts = [n for n in blank if n not in numbers and any(cell.strip() for cell in columns[n])]
+        ticks = [n for n in blank if n not in numbers and _are_ticks(columns[n])]
+        self.roles.update({} if self.has(Role.WINNER) else dict.fromkeys(ticks[:1], Role.WINNER))
+        blanks = {*numbers, *ticks}
+        texts = [n for n in blank if n not in blanks and any(cell.strip() for cell in columns[n])]
         shares = [n for n in numbers if is_shares(columns[n])]
         votes = [n for n in numbers if is_votes(columns[n]) or is_both(columns[n])]
         if texts and not any(self.has(role) for role in (Role.CANDIDATE, Role.SURNAME)):
@@ -104,3 +110,13 @@ class Layout:
             # Two columns of one make and no header: nobody can say which is which.
             if len(found) == 1 and not self.has(role):
                 self.roles[found[0]] = role
+
+
+def _are_seats(cells: Sequence[str]) -> bool:
+    """Whether a column of those elected counts them and marks nobody."""
+    return any(cell.strip().isdigit() and int(cell) > 1 for cell in cells)
+
+
+def _are_ticks(cells: Sequence[str]) -> bool:
+    marks = {cell.strip() for cell in cells} - {""}
+    return bool(marks) and marks <= TICKS

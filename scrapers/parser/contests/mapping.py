@@ -120,6 +120,9 @@ class _Mapping:
 
     def _lead(self, book: NameBook) -> Lead | None:
         lead = self.contest.lead
+        # Maps name who leads a district and leave by how much to the shares.
+        if lead is not None and lead.votes is None and lead.points is None:
+            return None
         match = book.find(lead.candidate) if lead else None
         return replace(lead, candidate=match.candidate) if lead and match else None
 

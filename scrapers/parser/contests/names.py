@@ -27,7 +27,10 @@ _LETTERS = str.maketrans(
 _MARKS = re.compile(r"\((?:[^()]*)\)|\[(?:[^\[\]]*)\]|[*†‡✓✔☑]")
 _LONGEST = 200  # no name on a ballot is longer
 _APART = re.compile(r"[^\w]+")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "prof"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "prof"}) | {
+    "incumbent",
+    "winner",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -130,7 +133,8 @@ def _surname(tokens: tuple[str, ...], own: tuple[str, ...], candidate: Candidate
     surname = _last(candidate)
     if surname not in tokens or len(own) < 2:
         return False
-    given = [t for t in tokens if t != surname]
+    party = set(folded(candidate.party or "").split())
+    given = [t for t in tokens if t != surname and t not in party]
     ours = [t for t in own if t != surname]
     return not given or not ours or any(_like(a, b) for a in given for b in ours)
 

@@ -48,6 +48,18 @@ _ANNULLED = re.compile(r"\biptal|\bannul|\banulad|\binvalidated\b|\bvoided\b|fur
 _CALLS = {
     "x": Call.CALLED,
     "winner": Call.DECLARED,
+    "gewahlt": Call.DECLARED,
+    "electo": Call.DECLARED,
+    "electa": Call.DECLARED,
+    "eleito": Call.DECLARED,
+    "eleita": Call.DECLARED,
+    "elu": Call.DECLARED,
+    "elue": Call.DECLARED,
+    "elu e": Call.DECLARED,
+    "eletto": Call.DECLARED,
+    "eletta": Call.DECLARED,
+    "kazandi": Call.DECLARED,
+    "secildi": Call.DECLARED,
     "elected": Call.DECLARED,
     "declared": Call.DECLARED,
     "projected winner": Call.CALLED,
@@ -58,6 +70,9 @@ _CALLS = {
     "runoff": Call.RUNOFF,
     "advanced to runoff": Call.RUNOFF,
     "advances": Call.RUNOFF,
+    "2o turno": Call.RUNOFF,
+    "stichwahl": Call.RUNOFF,
+    "ballottaggio": Call.RUNOFF,
 }
 
 
@@ -93,7 +108,11 @@ def call_of(mark: object) -> Call | None:
     if not isinstance(mark, str):
         return None
     word = folded(mark)
-    return Call.DECLARED if word in ("true", "yes", "y", "1", "w", "won") else _CALLS.get(word)
+    return Call.DECLARED if word in _YES or mark.strip() in TICKS else _CALLS.get(word)
+
+
+_YES = frozenset(("true", "yes", "y", "1", "w", "won", "oui", "si", "sim", "ja", "evet"))
+TICKS = frozenset("✓✔☑✅")
 
 
 def names_are_a_test(choices: tuple[Choice, ...]) -> bool:

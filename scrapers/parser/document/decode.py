@@ -41,11 +41,26 @@ def _legacy(body: bytes, content_type: str) -> str:
         # A single byte cut in the middle spoils a page of UTF-8 no more than itself.
         if _mostly_utf8(broken):
             return broken
-        declared = _known(detect_encoding(body, from_html_meta=False) or "")
+        declared = _guessed(body)
     if declared in (None, "utf-8", "cp1252"):
         language = _LANGUAGE.search(body[:_HEAD])
         declared = _LATIN.get(language[1].decode().lower() if language else "", "cp1252")
     return body.decode(declared, "replace")
+
+
+# Letters of Turkish code pages that are Icelandic ones in Western Europe's, and what only Icelandic has.
+_TURKISH, _ICELANDIC = frozenset(b"\xfd\xfe\xf0\xdd\xde\xd0"), frozenset(b"\xe1\xe6\xc6\xc1")
+# A few letters of Spanish or German are guessed to be Baltic, Celtic or South-East European.
+_RARE = frozenset(("cp1257", "mac-roman", *(f"iso8859-{n}" for n in (4, 10, 13, 14, 16))))
+
+
+def _guessed(body: bytes) -> str | None:
+    """The code page by the letters: a short list of names has too few of them for a guess to be sure."""
+    found = _known(detect_encoding(body, from_html_meta=False) or "")
+    if found not in _RARE | {"cp1252"}:
+        return found
+    letters = set(body)
+    return "cp1254" if letters & _TURKISH and not letters & _ICELANDIC else "cp1252"
 
 
 def _declared(body: bytes, content_type: str) -> str | None:

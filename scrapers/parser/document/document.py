@@ -9,6 +9,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.parser.document.decode import decoded
+from scrapers.parser.document.unpack import unpacked
 from scrapers.parser.page import Unreadable
 from tally.capture import Capture
 
@@ -35,14 +36,20 @@ class Document:
         self.known: dict[str, object] = {}
 
     @cached_property
+    def body(self) -> bytes:
+        """The captured bytes, unpacked where they came as a packed file."""
+        return unpacked(self.capture.body, MOST_BYTES)
+
+    @cached_property
     def media(self) -> Media:
         """What the body is."""
-        return _media_of(self.capture.body)
+        return _media_of(self.body)
 
     def check(self) -> None:
         """Raises Unreadable for a body that is no text, or more of it than is read."""
-        if len(self.capture.body) > MOST_BYTES:
-            raise Unreadable(f"too large: {len(self.capture.body):,} bytes, {MOST_BYTES:,} are read at most")
+        if len(self.body) > MOST_BYTES:
+            size = f"{len(self.capture.body):,} bytes" if self.body is self.capture.body else "packed"
+            raise Unreadable(f"too large: {size}, {MOST_BYTES:,} bytes are read at most")
         if self.media is Media.BINARY:
             raise Unreadable(f"wrong type: {_binary_name(self.capture)}")
 
@@ -50,7 +57,7 @@ class Document:
     def text(self) -> str:
         """The body, decoded."""
         self.check()
-        return decoded(self.capture.body, self.capture.headers.get("content-type", ""))
+        return decoded(self.body, self.capture.headers.get("content-type", ""))
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

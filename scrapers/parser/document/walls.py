@@ -74,7 +74,13 @@ def error_within(document: Document) -> str | None:
 def _first_of(text: str, words: tuple[str, ...], *, start: bool = False) -> str | None:
     if start:
         return next((word for word in words if text.startswith(word)), None)
-    return next((w for w in words if w in text and re.search(rf"(?<!\w){re.escape(w)}", text)), None)
+    return next((w for w in words if w in text and re.search(_standing(w), text)), None)
+
+
+def _standing(word: str) -> str:
+    """A word at its start, with any ending; a number only by itself: "24.500 votes" are no error 500."""
+    bare = re.escape(word)
+    return rf"(?<![\w.,]){bare}(?![\w.,]?\d)" if word.isdigit() else rf"(?<!\w){bare}"
 
 
 def _title(document: Document) -> str:

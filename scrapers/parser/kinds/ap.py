@@ -93,7 +93,8 @@ def _status(race: _Json, unit: _Json) -> Status:
 
 def _title(race: _Json, unit: _Json) -> str:
     parts = [race.get("officeName"), race.get("seatName"), race.get("description"), race.get("party")]
-    place = race.get("statePostal") or unit.get("statePostal")
+    units = (unit, *(u for u in race.get("reportingUnits") or () if isinstance(u, dict)))
+    place = race.get("statePostal") or next((p for u in units if (p := u.get("statePostal"))), None)
     return " ".join(dict.fromkeys(_text(part) for part in (place, *parts) if part))
 
 

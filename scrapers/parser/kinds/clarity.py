@@ -1,21 +1,21 @@
 """Clarity Elections (Scytl, SOE): summary JSON, details XML, and the settings that date them."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from scrapers.parser.contests import Call, Choice, Contest, page_of
-from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
+from scrapers.parser.contests.figures import part_of, share_of, votes_of
 from scrapers.parser.contests.status import status_of
 from scrapers.parser.document import Document, Media, document_of
-from scrapers.parser.document.nodes import Node, XmlNode, first, text_at
+from scrapers.parser.document.nodes import XmlNode
+from scrapers.parser.kinds.clarity_details import contests_of
 from scrapers.parser.options import OF_CONTESTS, checker
 from scrapers.parser.page import Page, Unreadable
 from tally.capture import Capture
 from tally.race import Race, Source
-from tally.reading import Counted, Status
+from tally.reading import Status
 
 NAME = "clarity"
 FETCHED_BY = "results_feed"
@@ -28,8 +28,9 @@ _Json = Mapping[str, Any]
 def sniff(capture: Capture) -> float:
     """The summary's short keys, the details' root, or the settings."""
     document = document_of(capture)
-    start = document.text[:3000] if document.media in (Media.XML, Media.JSON) else ""
-    if "<ElectionResult>" in start or "<ElectionResult " in start:
+    # A hundred candidates stand between the first contest's "CH" and its "PCT".
+    start = document.text[:60_000] if document.media in (Media.XML, Media.JSON) else ""
+    if "<ElectionResult>" in start[:3000] or "<ElectionResult " in start[:3000]:
         return 0.95
     summary = '"CH"' in start and '"PCT"' in start
     return 0.95 if summary or ('"settings"' in start and '"electiondetails"' in start) else 0.0
@@ -49,7 +50,7 @@ def contests(capture: Capture, options: Mapping[str, object], *, units: bool = T
     """Every contest; of the details also every county or precinct."""
     document = document_of(capture)
     if document.media is Media.XML:
-        return tuple(_of_details(XmlNode(document.xml), units))
+        return tuple(contests_of(XmlNode(document.xml), units))
     return tuple(_of_json(document))
 
 
@@ -113,73 +114,3 @@ def _of_column(cells: _Json, where: str) -> Choice:
         quote=f"{written}: {votes} ({cells['PCT']}){', W' if won else ''}",
         where=where,
     )
-
-
-def _of_details(root: Node, units: bool) -> Iterator[Contest]:
-    if root.name != "ElectionResult":
-        raise Unreadable("not the shape of Clarity's details: ElectionResult is missing")
-    stamp = text_at(root, "Timestamp") or None
-    word = text_at(root, "ElectionName")
-    status = Status.TEST if status_of(word) is Status.TEST else Status.UNOFFICIAL
-    turnout = first(root, "ElectionVoterTurnout") or first(root, "VoterTurnout")
-    for contest in root.all("Contest"):
-        yield from _of_contest(contest, stamp, status, turnout, units)
-
-
-def _of_contest(
-    contest: Node, stamp: str | None, status: Status, turnout: Node | None, units: bool
-) -> Iterator[Contest]:
-    key = contest.attribute("key")
-    common = {"title": contest.attribute("text"), "id": key or None, "stamp": stamp, "status": status}
-    lines = list(contest.all("Choice"))
-    pct = share_of(turnout.attribute("voterTurnout")) if turnout else None
-    yield Contest(
-        **common,  # type: ignore[arg-type]
-        choices=tuple(_of_choice(line, key) for line in lines),
-        where=f"Contest {key}",
-        counted=_counted(contest),
-        turnout=pct.value if pct and pct.value else None,
-    )
-    if not units:
-        return
-    parts = [_by_place(line) for line in lines]
-    for place in dict.fromkeys(name for part in parts for name in part):
-        choices = (
-            Choice(
-                line.attribute("text"),
-                line.attribute("key"),
-                line.attribute("party") or None,
-                part.get(place),
-            )
-            for line, part in zip(lines, parts, strict=True)
-        )
-        yield Contest(**common, choices=tuple(choices), where=f"Contest {key}, {place}", unit=place)  # type: ignore[arg-type]
-
-
-def _of_choice(line: Node, contest: str) -> Choice:
-    name, written = line.attribute("text"), line.attribute("totalVotes")
-    return Choice(
-        name=name,
-        id=line.attribute("key") or None,
-        party=line.attribute("party") or None,
-        votes=votes_of(written),
-        quote=f"{name}: {written}",
-        where=f"Contest {contest}, choice {line.attribute('key')}",
-    )
-
-
-def _by_place(line: Node) -> dict[str, int]:
-    """A choice's votes by county or precinct, the ways of voting added up."""
-    votes: dict[str, int] = defaultdict(int)
-    for way in line.all("VoteType"):
-        for place in way.all("County", "Precinct"):
-            votes[place.attribute("name")] += votes_of(place.attribute("votes")) or 0
-    return votes
-
-
-def _counted(contest: Node) -> Counted | None:
-    percent = contest.attribute("precinctsReportingPercent")
-    if percent:
-        return counted_of(percent, basis="precincts")
-    total = contest.attribute("precinctsParticipating") or contest.attribute("precinctsReporting")
-    return part_of(votes_of(contest.attribute("precinctsReported")), votes_of(total), "precincts")

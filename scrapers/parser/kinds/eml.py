@@ -12,7 +12,7 @@ from scrapers.parser.options import OF_CONTESTS, Option, checker, one_of
 from scrapers.parser.page import Page, Unreadable
 from tally.capture import Capture
 from tally.race import Race, Source
-from tally.reading import Counted, Status
+from tally.reading import Status
 
 NAME = "eml"
 FETCHED_BY = "results_feed"
@@ -70,6 +70,8 @@ class _Frame:
 
     def __init__(self, root: Node, lines: object, with_units: bool) -> None:
         self.lines, self.with_units = lines, with_units
+        # 510a to 510d are the Dutch board's messages for stations, municipalities, districts, the whole.
+        self.dutch = root.attribute("Id").lower() in ("510a", "510b", "510c", "510d")
         self.stamp = text_at(root, "CreationDateTime") or text_at(root, "IssueDate") or None
         self.authority = text_at(root, "ManagingAuthority", "AuthorityIdentifier") or None
         words = (text_at(root, "OfficialStatusDetail", "OfficialStatus"), self.authority)
@@ -100,6 +102,7 @@ class _Frame:
     def _contest(self, votes: Node, title: str, identity: str, unit: str | None) -> Contest:
         cast = votes_of(text_at(votes, "Cast"))
         counted = votes_of(text_at(votes, "TotalCounted"))
+        entitled = self.dutch and _is_electorate(cast, counted)
         where = f"Contest {identity or title}{f', {unit}' if unit else ''}"
         return Contest(
             title=title,
@@ -107,12 +110,12 @@ class _Frame:
             choices=tuple(self._choices(votes, where)),
             where=where,
             unit=unit,
-            counted=_counted(cast, counted),
+            counted=None if entitled else part_of(_with_rejected(votes, counted, cast), cast, "votes"),
             status=self.status or Status.UNOFFICIAL,
             status_word=self.word or None,
             stamp=self.stamp,
             votes_cast=counted,
-            electorate=cast if _is_electorate(cast, counted) else None,
+            electorate=cast if entitled else None,
             caller=self.authority,
         )
 
@@ -131,7 +134,9 @@ class _Frame:
             if candidate is None and self.lines != "candidates":
                 yield _choice(selection, group[1], group[0], None, where)
             elif candidate is not None and self.lines != "lists":
-                yield _choice(selection, *_person(candidate, group), group[1] or None, where)
+                path = ("Affiliation", "AffiliationIdentifier", "RegisteredName")
+                party = group[1] or text_at(candidate, *path)
+                yield _choice(selection, *_person(candidate, group), party or None, where)
 
 
 def _person(candidate: Node, group: tuple[str, str]) -> tuple[str, str]:
@@ -166,10 +171,15 @@ def _choice(selection: Node, name: str, identity: str, party: str | None, where:
 
 
 def _is_electorate(cast: int | None, counted: int | None) -> bool:
-    """Dutch counts put the number of those entitled to vote into Cast; others what the name says."""
+    """Dutch counts put the number of those entitled to vote into Cast, and those are no measure of the
+    count; others put there what the name says.
+    """
     return cast is not None and counted is not None and cast > counted
 
 
-def _counted(cast: int | None, counted: int | None) -> Counted | None:
-    """A share counted only where all that was cast is; those entitled are no measure of it."""
-    return part_of(counted, cast, "votes") if cast and cast == counted else None
+def _with_rejected(votes: Node, counted: int | None, cast: int | None) -> int | None:
+    """What has been through the count: some authorities leave those rejected out of TotalCounted."""
+    if counted is None or cast is None:
+        return counted
+    rejected = sum(votes_of(node.text) or 0 for node in votes.all("RejectedVotes"))
+    return counted + rejected if counted + rejected <= cast else counted

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from scrapers.parser.contests import Call, Choice, Contest, page_of
@@ -84,10 +85,13 @@ class _Report:
                 yield from self._of_contest(contest, scope)
 
     def _of_contest(self, contest: Node, scope: str) -> Iterator[Contest]:
-        lines = [(s, _by_unit(s)) for s in contest.all(*_SELECTIONS)]
+        selections = list(contest.all(*_SELECTIONS))
+        last = max((_round(counts) for s in selections for counts in _items(s, "VoteCounts")), default=0)
+        lines = [(s, _by_unit(s, last)) for s in selections]
         units = list(dict.fromkeys(unit for _, votes in lines for unit in votes))
         whole = _whole(units, text_at(contest, "ElectoralDistrictId"), scope)
-        yield self._contest(contest, [(s, _total(votes, whole)) for s, votes in lines], None)
+        told = self._contest(contest, [(s, _total(votes, whole)) for s, votes in lines], None)
+        yield replace(told, round=last or None)
         for unit in units if len(units) > 1 and self.with_units else ():
             if unit != whole:
                 yield self._contest(contest, [(s, votes.get(unit)) for s, votes in lines], unit)
@@ -160,14 +164,21 @@ def _words(node: Node, *names: str) -> str:
     return ""
 
 
-def _by_unit(selection: Node) -> dict[str, int]:
-    """Votes by reporting unit: the total where it is told, else the sum of the ways of voting."""
+def _round(counts: Node) -> int:
+    """The round of a ranked count, 0 where there are none."""
+    return votes_of(text_at(counts, "Round")) or 0
+
+
+def _by_unit(selection: Node, last: int) -> dict[str, int]:
+    """Votes of the last round by reporting unit: the total where it is told, else the sum of the ways of
+    voting. Who is out by then has none, and not those of the round before.
+    """
     totals: dict[str, int] = {}
     sums: dict[str, int] = defaultdict(int)
     for counts in _items(selection, "VoteCounts"):
         votes = votes_of(text_at(counts, "Count").removesuffix(".0"))
         unit = text_at(counts, "GpUnitId")
-        if votes is None:
+        if votes is None or _round(counts) != last:
             continue
         if text_at(counts, "Type") == "total":
             totals[unit] = votes
