@@ -7,7 +7,7 @@ NIGHT  ?= istanbul2019
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock bench backtest crashes fanout followers score clean
+.PHONY: help setup run test check format lock bench backtest unseen crashes fanout followers score clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev ## what a poll and an alert cost, as ratios in one run (minu
 
 backtest: $(VENV)/.dev ## replay real counts from ../shared/nights against the truth, where they are
 	$(BIN)/python -m tests.longrun.backtest ../shared/nights
+
+unseen: $(VENV)/.dev ## made counts of every kind, sound and with faults in them, against the plain truth
+	$(BIN)/python -m tests.longrun.unseen
 
 crashes: $(VENV)/.dev ## kill the sender a hundred times in a fan-out and count what readers got
 	$(BIN)/python -m tests.longrun.crashes

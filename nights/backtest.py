@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nights.series import SeriesOptions, Snapshot, read_series, step
+from nights.series import SeriesOptions, Snapshot, read_series, rest, step
 from tally.errors import SeriesError
 from tally.event import Audience, Event, EventKind
 from tally.standing import Standing
@@ -130,6 +130,8 @@ def _replay(snapshots: Iterable[Snapshot], times: dict[str, list[datetime]]) -> 
         standing = standings.get(name) or Standing.start(snapshot.race)
         standings[name], events = step(standing, snapshot.reading)
         yield from (event for event in events if event.kind.audience is Audience.FOLLOWERS)
+    for standing in standings.values():
+        yield from rest(standing)
 
 
 def _compare(

@@ -17,7 +17,7 @@ from nights.explain import Explain, Taken
 from nights.series_rows import Group, groups_of
 from tally.decide import decide, next_due
 from tally.errors import SeriesError
-from tally.event import Event
+from tally.event import Event, EventKind
 from tally.evidence import Evidence
 from tally.race import Candidate, Method, Race
 from tally.reading import Counted, Reading
@@ -88,6 +88,8 @@ def replay_series(
                 explain(Taken(standing, after, snapshot.reading.as_of, (snapshot.reading,)))
             standings[name] = after
             yield from events
+    for standing in standings.values():
+        yield from rest(standing)
 
 
 def step(standing: Standing, reading: Reading) -> tuple[Standing, list[Event]]:
@@ -102,6 +104,16 @@ def step(standing: Standing, reading: Reading) -> tuple[Standing, list[Event]]:
     standing, told = decide(standing, (reading,), (), reading.as_of)
     events.extend(told)
     return standing, events
+
+
+def rest(standing: Standing) -> Iterator[Event]:
+    """What time alone still confirms after the last snapshot: the state that a series ends with stands."""
+    while standing.quarantine and (due := next_due(standing)) is not None:
+        later, told = decide(standing, (), (), due)
+        if later is standing:
+            break
+        standing = later
+        yield from (event for event in told if event.kind is not EventKind.STALE)
 
 
 def _snapshots(reader: Iterator[list[str]], options: SeriesOptions, origin: str) -> Iterator[Snapshot]:

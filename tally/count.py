@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tally.accept.order import pct_of
-from tally.headline import Top, headline_of, ranked, top_of
+from tally.accept.progress import pct_of
+from tally.headline import Top, headline_of, overtaken, ranked, top_of
 from tally.merge import is_prose
 from tally.race import Race
 from tally.reading import Reading, Result
@@ -33,6 +33,10 @@ def top_for(
     """The top of a reading beside what is known of its origin."""
     rivals = () if count is None else tuple([r.candidate for r in count.headline.results[:2]])
     top = top_of(reading, rivals, order)
+    if count is not None and top.leader is None and not top.level and not is_prose(reading, race):
+        known = count.headline.results
+        left = [r.candidate for r in known[:2] if not overtaken(r, reading.results, len(known))]
+        top = top_of(reading, left, order)
     if top.level and top.votes is None and is_prose(reading, race):
         return Top()  # "both at 48.7 %" in a sentence is rounding, not a tie
     return top

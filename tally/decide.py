@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tally.accept.complaint import PATIENCE
-from tally.accept.order import pct_of
+from tally.accept.progress import pct_of
 from tally.accept.settle import accept
 from tally.accept.take import is_fresher, is_known, take
 from tally.causes import causes

@@ -34,6 +34,16 @@ def by_votes(result: Result) -> tuple[int, float]:
     return (-1 if votes is None else votes, -1.0 if share is None else share)
 
 
+def overtaken(line: Result, listed: Sequence[Result], formerly: int) -> bool:
+    """Whether a candidate is missing only because the page lists the first few, all of whom have more.
+
+    ``line`` is what the candidate had, ``formerly`` how many the page listed then.
+    """
+    if len(listed) < formerly or any(result.candidate == line.candidate for result in listed):
+        return False
+    return by_votes(line) <= min(map(by_votes, listed), default=(0, 0.0))
+
+
 _votes_of: Callable[[Result], int] = attrgetter("votes")
 
 

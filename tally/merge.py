@@ -8,7 +8,7 @@ others vanish, and it never moves a table back.
 from dataclasses import replace
 from datetime import timedelta
 
-from tally.accept.order import pct_of
+from tally.accept.progress import pct_of
 from tally.headline import Top
 from tally.race import Race
 from tally.reading import Reading, Result

@@ -35,6 +35,7 @@ class Doubt(StrEnum):
     STALE_CACHE = "stale_cache"
     FALL = "fall"
     REVERSAL = "reversal"
+    LEAP = "leap"
     SWAPPED = "swapped"
     COLLAPSE = "collapse"
     ONE_SIDED = "one_sided"

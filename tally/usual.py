@@ -9,7 +9,8 @@ out of the ordinary it answers None, and a test holds that both ways agree.
 from datetime import UTC, datetime
 
 from tally.accept.gates import gate
-from tally.accept.order import growth, is_older, unexplained
+from tally.accept.growth import growth, unexplained
+from tally.accept.order import is_older
 from tally.accept.sound import unsound
 from tally.count import carry_on
 from tally.draft import CountMove

@@ -7,10 +7,14 @@ from tally.standing import Doubt
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Why a reading is not believed at once: the kind of doubt, and the reason with its figures."""
+    """Why a reading is not believed at once: the kind of doubt, and the reason with its figures.
+
+    ``aside``: what fell has nothing to do with those who lead.
+    """
 
     doubt: Doubt
     why: str
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,15 @@ PATIENCE: dict[Doubt, Patience] = {
         "Votes went down and the lead with them. The next poll has to say so, time alone does not.",
         polls=2,
         moves=0.0,
+        others=True,
+        told=False,
+    ),
+    Doubt.LEAP: Patience(
+        "Shares alone that turned the lead by more than what is newly counted makes likely: two columns that "
+        "changed places, or an old state with a new stamp.",
+        polls=2,
+        moves=0.0,
+        stands=1200.0,
         others=True,
         told=False,
     ),

@@ -1,13 +1,13 @@
 """What ends a doubt: the next poll, the next state, or another origin."""
 
 from tally.accept.complaint import PATIENCE, Complaint
-from tally.accept.order import goes_on
+from tally.accept.order import follows, goes_on
 from tally.accept.settle import accept, agrees
 from tally.draft import Draft
 from tally.reading import Reading
 from tally.standing import Doubt, Quarantined
 
-LOWER = frozenset({Doubt.FALL, Doubt.REVERSAL})
+LOWER = frozenset({Doubt.FALL, Doubt.REVERSAL, Doubt.LEAP})
 
 
 def confirms(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
@@ -38,6 +38,8 @@ def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Com
         return False
     if item.doubt in LOWER and complaint.doubt in (Doubt.FALL, item.doubt):
         return True  # lower than what was believed in two polls on end
+    if item.doubt in LOWER and follows(reading, item.reading):
+        return True  # beside what was believed it is odd, beside the lower state it is the next one
     return complaint.doubt is item.doubt and goes_on(reading, item.reading)
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 from tally.accept.complaint import Complaint
 from tally.accept.confirm import LOWER, confirms
 from tally.accept.gates import gate
-from tally.accept.order import goes_on, is_older, misfit, pct_of, shares_jump
+from tally.accept.order import goes_on, is_older, misfit
+from tally.accept.progress import pct_of
 from tally.accept.settle import accept, doubt
+from tally.accept.shares import moved_far, shares_jump
 from tally.accept.sound import incomplete, is_all_zeros, unsound
 from tally.count import same_numbers, top_for
 from tally.draft import Draft
@@ -120,15 +122,20 @@ def _trial(draft: Draft, reading: Reading, count: Count) -> Complaint | None:
     found = incomplete(reading, draft.before.race)
     if found is None or count.reading.round != reading.round or incomplete(count.reading, draft.before.race):
         return None
-    if top_for(draft.before.race, reading, count).leader == count.leader:
-        return None
+    if top_for(draft.before.race, reading, count).leader == count.leader or not moved_far(reading, count):
+        return None  # three who are near each other to the end are no test feed
     return Complaint(Doubt.JUMP, found.why)
 
 
 def _may_move(draft: Draft, reading: Reading, complaint: Complaint) -> bool:
-    """In a recount totals move both ways, and a certified count is the last word: no waiting."""
+    """In a recount totals move both ways, and a certified count is the last word: no waiting.
+
+    Nor does a turn of the lead wait for what others lost by rounding.
+    """
     if complaint.doubt not in _FALLS or "fell from" not in complaint.why:
         return False
+    if complaint.aside:
+        return True
     known = draft.counts[reading.origin].reading
     if is_older(reading, draft.counts[reading.origin]):
         return False

@@ -1,8 +1,9 @@
 """Recorded counts with faults in them, against their truth: ``python -m tests.longrun.faulted FOLDER``.
 
 Feeds fail in a few ways, over and over: a snapshot of zeros, one candidate's zero, an earlier state out of
-a cache, a digit too many, a reset to a part of the count, two numbers at each other's names. Each is put
-between real snapshots (``between``) or in the place of one (``instead``). None may make news of a lead.
+a cache (``stale``; ``cache`` where the page around it says how far the count is now), a digit too many, a
+reset to a part of the count, two numbers at each other's names. Each is put between real snapshots
+(``between``) or in the place of one (``instead``). None may make news of a lead.
 """
 
 import sys
@@ -15,7 +16,7 @@ from random import Random
 from nights.backtest import compare, read_anomalies, read_truth
 from nights.series import Snapshot, read_series
 from tally.event import EventKind
-from tally.reading import Result
+from tally.reading import Counted, Result
 
 Lines = tuple[Result, ...]
 
@@ -41,6 +42,11 @@ def cache(past: Sequence[Lines], random: Random) -> Lines:
     return past[-min(len(past), random.randint(2, 12))]
 
 
+def stale(past: Sequence[Lines], random: Random) -> Lines:
+    """An earlier state, and how far the count was then."""
+    return cache(past, random)
+
+
 def typo(past: Sequence[Lines], random: Random) -> Lines:
     """One candidate has a digit too many."""
     who = random.choice(past[-1]).candidate
@@ -63,7 +69,7 @@ def swapped(past: Sequence[Lines], _: Random) -> Lines:
 
 
 FAULTS: dict[str, Callable[[Sequence[Lines], Random], Lines]] = {
-    fault.__name__: fault for fault in (zeros, zeroed, cache, typo, reset, swapped)
+    fault.__name__: fault for fault in (zeros, zeroed, stale, cache, typo, reset, swapped)
 }
 
 
@@ -75,17 +81,22 @@ def faulted(snapshots: Sequence[Snapshot], fault: str, instead: bool, random: Ra
     """The snapshots of a series, one in twenty with a fault after it, or in its place; never two on end."""
     past: dict[str, list[Lines]] = {}
     sound: dict[str, int] = {}
+    pcts: dict[int, Counted | None] = {}
     following = {id(a): b for a, b in _pairs(snapshots)}
     for snapshot in snapshots:
         known = past.setdefault(snapshot.race.id, [])
         known.append(snapshot.reading.results)
+        pcts[id(snapshot.reading.results)] = snapshot.reading.counted
         hit = sound.get(snapshot.race.id, 0) > 1 and random.random() < 0.05
         sound[snapshot.race.id] = 0 if hit else sound.get(snapshot.race.id, 0) + 1
         if not (hit and instead):
             yield snapshot
         after = following.get(id(snapshot))
         if hit and after is not None:
-            reading = replace(snapshot.reading, results=FAULTS[fault](known, random))
+            results = FAULTS[fault](known, random)
+            reading = replace(snapshot.reading, results=results)
+            if fault == "stale":
+                reading = replace(reading, counted=pcts[id(results)])
             if not instead:
                 half = (after.reading.as_of - snapshot.reading.as_of) / 2
                 reading = replace(reading, as_of=snapshot.reading.as_of + half)

@@ -44,12 +44,13 @@ def test_explain_says_of_every_snapshot_what_became_of_it_before_its_events(seri
     assert "first_results" in lines[1]
     assert lines[2].endswith("quarantined (zeros: all numbers are zero)")
     assert "quarantined  zeros" in lines[3]
-    assert lines[-1].endswith("held (fall: Ash fell from 200 to 190)")
+    assert lines[-2].endswith("held (fall: Ash fell from 200 to 190)")
+    assert lines[-1] == "2031-05-04 20:33:00Z  Mayor  revised  410 → 402  flash  mayor"
 
 
 def test_explain_beside_json_goes_to_stderr_and_stays_within_the_hours(series):
     done = _replay(series, "--explain", "--json", "--from", "2031-05-04T20:15:00Z")
-    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["lead_change"]
+    assert [json.loads(line)["kind"] for line in done.stdout.splitlines()] == ["lead_change", "revised"]
     assert len(done.stderr.splitlines()) == 2
 
 

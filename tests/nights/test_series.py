@@ -165,3 +165,23 @@ def test_candidates_who_come_later_are_counted(series):
     text = HEAD + FIRST + SECOND + "Vale,2030-05-05T20:00:00Z,Cem,,500,,20\n"
     events = list(replay_series(series(text)))
     assert [(e.before, e.after) for e in events if e.kind.value == "lead_change"] == [("Ada", "Cem")]
+
+
+def test_what_the_last_snapshot_leaves_in_doubt_is_told_if_time_alone_confirms_it(series):
+    rows = [
+        f"Vale,2030-05-05T{hour}:00:00Z,{name},,,{share},{pct}\n"
+        for hour, ada, pct in ((19, 51.8, 90), (20, 48.9, 91))
+        for name, share in (("Ada", ada), ("Ben", 100 - ada))
+    ]
+    fallen = [
+        f"Hill,2030-05-05T{hour}:00:00Z,{name},,{votes},,{pct}\n"
+        for hour, votes_of, pct in ((19, (100, 50), 50), (20, (99, 60), 60))
+        for name, votes in zip(("Ada", "Ben"), votes_of, strict=True)
+    ]
+    told = [
+        (e.race, e.kind.value, e.at.strftime("%H:%M"))
+        for e in replay_series(series(HEAD + "".join(rows + fallen)))
+    ]
+    assert ("Vale", "lead_change", "20:20") in told
+    assert ("Hill", "revised", "20:03") in told
+    assert "stale" not in [kind for _, kind, _ in told]

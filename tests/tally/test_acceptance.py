@@ -484,3 +484,104 @@ def test_a_batch_that_lets_everybody_grow_is_no_digit_too_many():
     night = Night()
     night.read(20, {"ada": 2_400, "ben": 2_000, "cem": 900}, 60.0)
     assert night.read(30, {"ada": 3_000, "ben": 4_500, "cem": 1_100}, 80.0).count("lead_change") == 1
+
+
+def test_shares_of_two_that_mirror_each_other_are_no_columns_that_changed_places():
+    night = Night()
+    night.read(10, shares={"ada": 50.1, "ben": 49.9}, pct=60.0)
+    assert night.read(20, shares={"ada": 49.9, "ben": 50.1}, pct=61.0) == ["lead_change"]
+    assert night.read(30, shares={"ada": 50.1, "ben": 49.9}, pct=62.0) == ["lead_change"]
+
+
+def test_shares_that_change_places_without_a_vote_more_are_doubted():
+    night = Night()
+    night.read(10, shares={"ada": 50.1, "ben": 49.9}, pct=60.0)
+    assert night.read(20, shares={"ada": 49.9, "ben": 50.1}, pct=60.0) == ["quarantined"]
+    assert night.standing.quarantine[0].doubt is Doubt.SWAPPED
+
+
+def test_an_earlier_state_of_near_shares_may_come_again_if_boxes_came_between():
+    night = Night()
+    for minute, ada, pct in ((10, 50.2, 40.0), (20, 49.9, 41.0)):
+        night.read(minute, shares={"ada": ada, "ben": 100.0 - ada}, pct=pct)
+    assert night.read(30, shares={"ada": 50.2, "ben": 49.8}, pct=42.0) == ["lead_change"]
+
+
+def test_a_leap_of_shares_that_stands_is_believed_by_time_alone(shares):
+    assert shares.read(30, shares={"ada": 47.0, "ben": 49.0, "cem": 4.0}, pct=91.0) == []
+    assert shares.standing.quarantine[0].doubt is Doubt.LEAP
+    assert shares.wait(49) == []
+    assert "lead_change" in shares.wait(50)
+
+
+def test_three_who_are_near_each_other_to_the_end_are_no_test_feed():
+    night = Night()
+    night.read(10, shares={"ada": 35.0, "ben": 33.0, "cem": 32.0}, pct=40.0)
+    assert night.read(20, shares={"ada": 33.2, "ben": 33.9, "cem": 32.9}, pct=55.0) == [
+        "lead_change",
+        "milestone",
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"ada": 62, "ben": 550, "cem": 40}, {"ada": 64, "ben": 560, "cem": 41}],
+    ids=["alone", "while others grow"],
+)
+def test_a_digit_too_many_is_held_in_a_small_count_too(typed):
+    night = Night()
+    night.read(10, {"ada": 62, "ben": 55, "cem": 40}, 40.0)
+    assert night.read(20, typed, 40.0) == ["quarantined"]
+    assert night.standing.quarantine[0].doubt is Doubt.ONE_SIDED
+    assert night.read(30, {"ada": 70, "ben": 61, "cem": 44}, 45.0) == []
+    assert night.leader == "ada"
+
+
+def test_a_box_of_one_mind_is_believed_in_a_small_count():
+    night = Night()
+    night.read(10, {"ada": 62, "ben": 55, "cem": 40}, 40.0)
+    assert "lead_change" in night.read(20, {"ada": 62, "ben": 74, "cem": 40}, 43.0)
+
+
+def test_a_count_of_all_with_a_digit_too_many_is_held_from_a_hundred_votes_on():
+    night = Night()
+    night.read(10, {"ada": 62, "ben": 55}, 40.0)
+    assert night.read(20, {"ada": 620, "ben": 700}, 41.0) == ["quarantined"]
+    assert night.standing.quarantine[0].doubt is Doubt.JUMP
+
+
+def test_a_list_of_the_first_few_that_drops_whoever_was_overtaken_is_no_broken_page():
+    night = Night()
+    night.read(10, {"ada": 30, "ben": 25}, 5.0)
+    assert night.read(20, {"ada": 40, "cem": 26}, 6.0) == []
+    assert night.standing.quarantine == ()
+    assert night.read(30, {"dia": 60, "cem": 45}, 7.0) == ["lead_change"]
+
+
+def test_a_shorter_list_without_one_of_the_first_two_is_a_broken_page():
+    night = Night()
+    night.read(10, {"ada": 30, "ben": 25, "cem": 20}, 5.0)
+    assert night.read(20, {"ada": 40, "cem": 26}, 6.0) == ["quarantined"]
+
+
+def test_what_others_lose_by_rounding_does_not_hold_a_turn_of_the_lead():
+    night = Night()
+    night.read(10, {"ada": 5000, "ben": 4950, "cem": 1000}, 60.0)
+    assert night.read(20, {"ada": 5400, "ben": 5500, "cem": 998}, 65.0) == ["revised", "lead_change"]
+
+
+@pytest.mark.parametrize(
+    "fallen", [{"cem": 800}, {"ben": 4940, "ada": 4900}], ids=["a lot", "of the first two"]
+)
+def test_what_falls_by_more_or_at_the_top_does_hold_it(fallen):
+    night = Night()
+    night.read(10, {"ada": 5000, "ben": 4950, "cem": 1000}, 60.0)
+    assert "lead_change" not in night.read(20, {"ada": 5400, "ben": 5500, "cem": 1000} | fallen, 65.0)
+    assert night.leader == "ada"
+
+
+def test_a_state_that_goes_on_from_the_lower_one_confirms_it_though_it_looks_odd_beside_the_old_one():
+    night = Night()
+    night.read(10, {"ada": 40_312, "ben": 41_189}, 20.8)
+    assert night.read(20, {"ada": 40_861, "ben": 39_601}, 21.0) == []
+    assert night.read(30, {"ada": 41_351, "ben": 40_063}, 21.3) == ["revised", "lead_change"]
