@@ -8,11 +8,14 @@ import click
 
 from cli import options
 from cli.group import Once
-from scrapers.parser import parse, survey
+from scrapers.parser import Page, parse, survey
+from scrapers.parser.prose import Passage
 from scrapers.parser.show import lines
+from scrapers.parser.told import passages_told
 from scrapers.spiders.items import page_to_json
 from tally.capture import Outcome
 from tally.errors import TallywireError
+from tally.race import Race
 
 
 @click.command(cls=Once)
@@ -22,7 +25,7 @@ from tally.errors import TallywireError
 @click.option("--kind", default="", help="The page kind (guessed by default).")
 @click.option("--language", help="The page's language (found out by default).")
 @click.option("--published", help="The page's hour where it does not say (2019-06-23T19:00:00Z).")
-@click.option("--explain", is_flag=True, help="Also what was seen and left out, and why.")
+@click.option("--explain", is_flag=True, help="The text, with what was read and left out marked, and why.")
 @options.races
 @options.as_json("Print one JSON object.")
 def command(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -> None:
@@ -39,8 +42,21 @@ def command(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -
     found = parse(capture, reader.race, reader.source, reader.published)
     if as_json:
         click.echo(json.dumps(page_to_json(found, page, reader.race.id), ensure_ascii=False))
+    elif explain:
+        _explain(found, reader.race, passages_told(capture, reader.race, reader.source))
     else:
-        for line in lines(found, reader.race, explain=explain):
+        for line in lines(found, reader.race):
             click.echo(line)
     if found.outcome in (Outcome.UNREADABLE, Outcome.FAILED):
         raise TallywireError(f"{page}: {found.outcome}: {found.reason}")
+
+
+def _explain(page: Page, race: Race, passages: list[Passage]) -> None:
+    from rich.console import Console
+
+    from cli.highlight import explained
+
+    console = Console()
+    for line in explained(page, race, passages):
+        # A pipe gets whole lines, a terminal lines of its width.
+        console.print(line, soft_wrap=not console.is_terminal)

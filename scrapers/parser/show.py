@@ -16,24 +16,21 @@ _HOW = {
 }
 
 
-def lines(page: Page, race: Race, *, explain: bool = False) -> Iterator[str]:
-    """The lines of one page; with ``explain`` also what was seen and left out, and why."""
+def lines(page: Page, race: Race) -> Iterator[str]:
+    """The lines of one page: what was found, and the quote that proves it."""
     if page.title:
         yield page.title
     if page.reason:
         yield f"{page.outcome}: {page.reason}"
     for reading in page.readings:
-        yield f"reading · {', '.join(_parts(reading, race))}"
-        yield from _whence(
-            reading.origin, reading.evidence.quote, reading.evidence.where, reading.evidence.rule
-        )
+        yield from (reading_line(reading, race), *_proof(reading))
     for claim in page.claims:
-        yield _claim(claim, race)
-        yield from _whence(claim.origin, claim.evidence.quote, claim.evidence.where, claim.evidence.rule)
-    for note in page.notes if explain else ():
-        yield f"left out · {note.why}"
-        if note.quote:
-            yield f"    “{_short(note.quote)}” ({note.where})"
+        yield from (claim_line(claim, race), *_proof(claim))
+
+
+def reading_line(reading: Reading, race: Race) -> str:
+    """A reading's numbers on one line."""
+    return f"reading · {', '.join(_parts(reading, race))}"
 
 
 def _parts(reading: Reading, race: Race) -> Iterator[str]:
@@ -60,7 +57,8 @@ def _by(lead: Lead) -> str:
     return f" by {how}{lead.points:g} points" if lead.points is not None else ""
 
 
-def _claim(claim: Claim, race: Race) -> str:
+def claim_line(claim: Claim, race: Race) -> str:
+    """A claim on one line: its kind, whose it is, about whom."""
     kind = str(claim.kind).replace("_", " ")
     strength = f" ({claim.strength})" if claim.kind == "concession" else ""
     about = f" → {_name(claim.target, race)}" if claim.target else ""
@@ -68,9 +66,13 @@ def _claim(claim: Claim, race: Race) -> str:
     return f"claim · {kind}{strength}: {_name(claim.actor, race)}{about}{history}"
 
 
-def _whence(origin: str, quote: str, where: str, rule: str) -> Iterator[str]:
-    yield f"    “{_short(quote)}”"
-    yield f"    {where} · origin {origin} · read by {rule}"
+def whence(found: Reading | Claim) -> str:
+    """Where it stood, whose it is, and the rule that read it."""
+    return f"{found.evidence.where} · origin {found.origin} · read by {found.evidence.rule}"
+
+
+def _proof(found: Reading | Claim) -> tuple[str, str]:
+    return f"    “{_short(found.evidence.quote)}”", f"    {whence(found)}"
 
 
 def _name(actor: str | None, race: Race) -> str:

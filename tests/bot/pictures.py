@@ -30,7 +30,7 @@ WORDS = {
 SIZES = {"alert": 450, "correction": 1010, "settings": 730, "board": 670}
 
 
-async def shoot(url: str, file: Path, height: int) -> None:
+async def shoot(url: str, file: Path, height: int, width: int = 520) -> None:
     """A picture of a page."""
     with tempfile.TemporaryDirectory() as profile:
         process = await asyncio.create_subprocess_exec(
@@ -41,7 +41,7 @@ async def shoot(url: str, file: Path, height: int) -> None:
             "--hide-scrollbars",
             "--virtual-time-budget=1500",
             f"--user-data-dir={profile}",
-            f"--window-size=520,{height}",
+            f"--window-size={width},{height}",
             f"--screenshot={file}",
             url,
             stderr=asyncio.subprocess.DEVNULL,
