@@ -18,7 +18,7 @@ _LIKE_A_NAME = re.compile(r"\$\{|\$[A-Za-z_]")
 class Access:
     """``headers`` go to the source's own host and nowhere else; ``cookies`` says whether what the site
     sets is kept from poll to poll; ``proxy`` is the address to go through; ``browser`` whether the page
-    is made by scripts; ``pages`` how many pages of a live blog are read.
+    is made by scripts; ``pages`` how many pages of a live blog are read, and ``page`` which this is.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -26,6 +26,7 @@ class Access:
     proxy: str | None = None
     browser: bool = False
     pages: int = 1
+    page: int = 1
 
     @property
     def names(self) -> frozenset[str]:

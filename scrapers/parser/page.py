@@ -14,7 +14,8 @@ class Page:
     """One page, read.
 
     ``reason`` says in plain words why nothing was read (None where something
-    was). ``links`` are addresses of articles that a feed leads to.
+    was). ``links`` are addresses of articles that a feed leads to, or of the
+    older page of a live blog; ``feeds`` those of the feeds in an index.
     ``published`` is the page's own hour (aware), ``fingerprint`` the hash of
     its text without the chrome. ``notes`` tell what was seen and left out.
     """
@@ -28,6 +29,7 @@ class Page:
     title: str | None = None
     fingerprint: str | None = None
     notes: tuple[Note, ...] = ()
+    feeds: tuple[str, ...] = ()
 
     def with_notes(self, *notes: Note) -> "Page":
         """The same page with further notes at the end."""

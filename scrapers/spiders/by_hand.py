@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from races import load_races
 from scrapers.parser.kinds import kind_named
 from scrapers.spiders.answers import Answer
-from scrapers.spiders.articles import article_sources
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.items import Json, items
+from scrapers.spiders.leads import led_to
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
 from scrapers.spiders.robots import RobotsBook
@@ -73,10 +73,10 @@ class HandDesk:
         return found
 
     def follow(self, job: Job, answer: Answer) -> Iterable[Job]:
-        """The articles of a feed, fetched by the same spider."""
+        """What the page leads to, fetched by the same spider."""
         if answer.page is None or answer.capture is None:
             return ()
-        sources = article_sources(job.source, answer.capture.final_url, answer.page.links)
+        sources = led_to(job.source, job.spider, answer.capture.final_url, answer.page)
         return [self._job(job.race, source, job.spider) for source in sources]
 
     def _job(self, race: Race, source: Source, spider: str) -> Job:

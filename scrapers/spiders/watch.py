@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
 from scrapers.parser.kinds import kind_named
 from scrapers.spiders import settings as project
 from scrapers.spiders.answers import Answer, failure
-from scrapers.spiders.articles import article_sources
 from scrapers.spiders.base import Item
 from scrapers.spiders.cadence import Facts
 from scrapers.spiders.crew import SPIDERS, Crew
 from scrapers.spiders.deadlines import Deadlines
+from scrapers.spiders.leads import led_to
 from scrapers.spiders.memory import Memory, Said
 from scrapers.spiders.polled import Job, Key, Polled
 from scrapers.spiders.robots import RobotsBook
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 
 _GRACE = 1.0  # seconds that polls under way have when the watch is stopped
 _LOST = 900.0  # seconds after which a poll that never came back is given up
+_GAP = 1.0  # seconds between two articles of a feed, where the feed leaves so much time
 _SOUND = (Outcome.READ, Outcome.NOTHING, Outcome.UNCHANGED)
 
 HandOver = Callable[[Polled], None]
@@ -65,7 +67,7 @@ class Watch:
         self._hand_over = hand_over
         self._pace = pace
         self._memories: dict[Key, Memory] = {}
-        self._articles: dict[Key, tuple[Source, ...]] = {}
+        self._leads: dict[Key, tuple[Source, ...]] = {}
         self._queues: dict[str, asyncio.Queue[Job]] = {spider.name: asyncio.Queue() for spider in SPIDERS}
         self._under_way = 0
         self._ended = asyncio.Event()
@@ -111,7 +113,7 @@ class Watch:
         for key, memory in tuple(self._memories.items()):
             if key[0] not in ids and memory.job is None:
                 del self._memories[key]
-                self._articles.pop(key, None)
+                self._leads.pop(key, None)
 
     async def stop(self) -> None:
         """Close the spiders; polls under way have a second to end and are then cut off.
@@ -149,6 +151,9 @@ class Watch:
             return ()
         memory.job = None
         self._under_way -= 1
+        if job.source.access.page > 1 and answer.outcome is Outcome.NOTHING:
+            # Posts move on to the next page, and one without news is no loss.
+            answer = replace(answer, outcome=Outcome.UNCHANGED)
         self._ended.set()
         if self._closed or (self._stopping and answer.outcome is Outcome.FAILED):
             return ()
@@ -162,21 +167,26 @@ class Watch:
         return ()
 
     def follow(self, job: Job, answer: Answer) -> Iterable[Job]:
-        """Poll the articles that a feed leads to, or led to when it last changed."""
-        if answer.page is not None and answer.capture is not None and answer.page.links:
-            found = article_sources(job.source, answer.capture.final_url, answer.page.links)
-            self._forget(job, {article.name for article in found})
-            self._articles[job.key] = found
-        for article in self._articles.get(job.key, ()):
-            self.poll(job.race, article)
+        """Poll what a page leads to, or led to when it last changed: one by one, as they are of one site."""
+        page, capture = answer.page, answer.capture
+        if page is not None and capture is not None and (page.links or page.feeds):
+            found = led_to(job.source, job.spider, capture.final_url, page)
+            self._forget(job.key, {lead.name for lead in found})
+            self._leads[job.key] = found
+        leads = self._leads.get(job.key, ())
+        gap = min(_GAP, job.source.cadence * self._pace / (2 * len(leads))) if leads else 0.0
+        for place, lead in enumerate(leads):
+            asyncio.get_running_loop().call_later(place * gap, self.poll, job.race, lead)
         return ()
 
-    def _forget(self, job: Job, kept: set[str]) -> None:
-        """Articles that the feed no longer lists; on a long night there are thousands."""
-        for article in self._articles.get(job.key, ()):
-            memory = self._memories.get((job.race.id, article.name))
-            if article.name not in kept and memory is not None and memory.job is None:
-                del self._memories[job.race.id, article.name]
+    def _forget(self, key: Key, kept: Collection[str] = ()) -> None:
+        """What a page no longer leads to; on a long night there are thousands of articles."""
+        for lead in self._leads.pop(key, ()):
+            theirs = (key[0], lead.name)
+            memory = self._memories.get(theirs)
+            if lead.name not in kept and memory is not None and memory.job is None:
+                del self._memories[theirs]
+                self._forget(theirs)
 
     async def _quiet(self) -> None:
         """Wait until no poll is under way, for a second at most."""

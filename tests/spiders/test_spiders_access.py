@@ -9,7 +9,7 @@ from spider_proxy import Proxy
 from spider_site import Site, answering
 from spider_watching import source
 
-from scrapers.spiders.articles import article_sources
+from scrapers.spiders.leads import article_sources
 from tally.access import Access
 from tally.capture import Outcome
 

@@ -5,7 +5,7 @@ import asyncio
 from spider_site import Site
 from spider_watching import RACE, Watching, source
 
-from scrapers.spiders.articles import article_sources
+from scrapers.spiders.leads import article_sources
 from scrapers.spiders.polled import Polled
 from tally.capture import Outcome
 from tally.race import Rank

@@ -21,6 +21,18 @@ class Item:
     stamp: str = ""
 
 
+def joined(base: str, link: str) -> str | None:
+    """The whole address of a link, without what follows #; None for what is no http(s) address.
+
+    One malformed link must not cost a feed all the others.
+    """
+    try:
+        found = urljoin(base, link.strip()).partition("#")[0]
+        return found if urlsplit(found).scheme in ("http", "https") and urlsplit(found).netloc else None
+    except ValueError:
+        return None
+
+
 def links_about(items: Iterable[Item], race: Race, source: Source, base: str) -> tuple[str, ...]:
     """The links that concern the race, in the feed's order, each once, http(s) only, fifty at most.
 
@@ -29,9 +41,8 @@ def links_about(items: Iterable[Item], race: Race, source: Source, base: str) ->
     """
     words = text_options(source.options, "match") or _names(race)
     keys = [folded(word) for word in words]
-    found = (urljoin(base, item.link.strip()) for item in items if "*" in words or _about(item, keys))
-    sound = (link for link in found if urlsplit(link).scheme in ("http", "https"))
-    return tuple(dict.fromkeys(sound))[:_MOST]
+    found = (joined(base, item.link) for item in items if "*" in words or _about(item, keys))
+    return tuple(dict.fromkeys(link for link in found if link))[:_MOST]
 
 
 def _names(race: Race) -> tuple[str, ...]:

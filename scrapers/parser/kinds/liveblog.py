@@ -13,6 +13,7 @@ from scrapers.parser.document.given_text import given_passages
 from scrapers.parser.document.linked_data import Linked, linked_data, of_type, text_in
 from scrapers.parser.document.main_text import main_passages, numbered, passages_under
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
+from scrapers.parser.document.paging import older_page
 from scrapers.parser.document.stamps import stamp_of
 from scrapers.parser.options import SELECTOR, checker, text_option
 from scrapers.parser.page import Page, Unreadable, told
@@ -66,8 +67,16 @@ def is_liveblog(document: Document) -> bool:
 
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
-    """What each post tells, as of that post's hour."""
+    """What each post tells, as of that post's hour; and where older ones are, if they are wanted."""
     document = document_of(capture)
+    page = _read(capture, document, race, source, published)
+    older = older_page(document, capture.final_url) if source.access.page < source.access.pages else None
+    return page if older is None else replace(page, links=(older,))
+
+
+def _read(
+    capture: Capture, document: Document, race: Race, source: Source, published: datetime | None
+) -> Page:
     if document.media is not Media.HTML:
         raise Unreadable(f"wrong type: {document.media.value} where a live blog was expected")
     at = hour_of(document, race, source) or published or capture.fetched_at

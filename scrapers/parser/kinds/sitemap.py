@@ -23,6 +23,8 @@ OPTIONS = {
 }
 check_options = checker(OPTIONS)
 
+_SITEMAPS = 3
+
 
 def sniff(capture: Capture) -> float:
     """XML that is a sitemap or an index of them."""
@@ -44,8 +46,22 @@ def read(capture: Capture, race: Race, source: Source, published: datetime | Non
     links = links_about(items, race, source, capture.final_url or capture.url)
     zone = source.timezone or race.timezone
     hours = [hour for item in items if (hour := stamp_of(item.stamp, zone, near=capture.fetched_at))]
+    if root.name == "sitemapindex":
+        feeds = _newest(root)
+        return replace(told((), (), nothing=f"an index of sitemaps; {len(feeds)} are looked at"), feeds=feeds)
     page = told((), (), nothing=f"{len(links)} links that concern the race", published=published)
     return replace(page, links=links, published=max(hours, default=published))
+
+
+def _newest(root: Node) -> tuple[str, ...]:
+    """Of an index the few sitemaps in which today's stories are: of news, else those that changed last.
+
+    Big sites list thousands, a month or a section each.
+    """
+    entries = [(text_at(entry, "loc"), text_at(entry, "lastmod")) for entry in root.all("sitemap")]
+    of_news = [entry for entry in entries if "news" in entry[0].rpartition("/")[2].lower()]
+    # ISO hours sort as texts; of those without one the first are the newest on most sites.
+    return tuple(link for link, _ in sorted(of_news or entries, key=lambda e: e[1], reverse=True)[:_SITEMAPS])
 
 
 def _items(root: Node) -> Iterator[Item]:
