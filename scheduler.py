@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from races import Roster
 from scrapers.parser.prose import warm
@@ -29,6 +29,9 @@ from tally.clock import Clock
 from tally.event import Event
 from tally.race import Race, Source
 from tally.stage import outlook
+
+if TYPE_CHECKING:
+    from monitoring.monitor import Monitor
 
 _log = logging.getLogger(__name__)
 
@@ -68,8 +71,11 @@ class Service:
 
     ``hear`` is told of new events, ``heartbeat`` is a file that says when a
     poll last went well, ``watching`` holds further options of the ``Watch``.
-    A ``Roster`` of races may change while it works.
+    A ``Roster`` of races may change while it works. ``monitor``, where one is
+    given, is told of everything and started and stopped with the service.
     """
+
+    monitor: "Monitor | None" = None
 
     def __init__(
         self,
@@ -115,6 +121,8 @@ class Service:
         for name in _TALKATIVE:
             if logging.getLogger(name).level == logging.NOTSET:
                 logging.getLogger(name).setLevel(logging.WARNING)
+        if self.monitor is not None:
+            await self.monitor.start()
         if self._bot is not None:
             await self._bot.start()
         self._telling = asyncio.create_task(self._keep("the outbox", self._outbox.run))
@@ -123,6 +131,8 @@ class Service:
         await asyncio.to_thread(warm, languages_of(self._races.values()))
         await self._watch.start()
         self._timetable.start(self._races.values())
+        if self.monitor is not None:
+            self.monitor.started = True
 
     async def stop(self) -> None:
         """Stop in the order of the flow: what was read is still stored, what is being told is told whole."""
@@ -133,6 +143,8 @@ class Service:
         await _ended(self._telling)
         if self._bot is not None:
             await _contained(self._bot.stop)
+        if self.monitor is not None:
+            await _contained(self.monitor.stop)
         self._beat()
 
     def _poll(self, race: Race, source: Source) -> None:
@@ -150,18 +162,24 @@ class Service:
             intake = self._store.take_in(
                 polled.race, polled.source, *found, self._clock(), reason=polled.reason
             )
-        except Exception:
-            self.stats.troubles += 1
+        except Exception as error:
+            self._in_trouble("intake", error)
             raise
         self.stats.count(intake.outcome, len(readings), len(claims), datetime.now(UTC))
-        if intake.events and polled.served_at is not None:
-            self.stats.latencies.append(time.monotonic() - polled.served_at)
+        if self.monitor is not None:
+            taken = (polled.capture, readings, len(claims))
+            self.monitor.polled(polled.race, polled.source.name, intake.outcome, polled.took, taken)
         self._timetable.answered(polled.race, polled.source)
-        self._tell(intake.events)
+        self._tell(intake.events, polled.served_at)
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _tell(self, events: Sequence[Event], served_at: float | None = None) -> None:
         if not events:
             return
+        seconds = None if served_at is None else time.monotonic() - served_at
+        if seconds is not None:
+            self.stats.latencies.append(seconds)
+        if self.monitor is not None:
+            self.monitor.told(events, seconds)
         self.stats.events += len(events)
         self._outbox.wake()
         self._timetable.look_again({event.race for event in events})
@@ -179,8 +197,8 @@ class Service:
             for race in tuple(self._races.values()):
                 try:
                     self._tell(self._store.tick(race, self._clock()))
-                except Exception:
-                    self.stats.troubles += 1
+                except Exception as error:
+                    self._in_trouble("ticking", error)
                     _log.exception("time could not pass for %s", race.id)
             self._beat()
 
@@ -198,6 +216,11 @@ class Service:
         self._store.tell_operators(found.words)
         self._outbox.wake()
 
+    def _in_trouble(self, where: str, error: Exception) -> None:
+        self.stats.troubles += 1
+        if self.monitor is not None:
+            self.monitor.trouble(where, error)
+
     def _beat(self) -> None:
         if self._heartbeat is not None:
             watching = any(self._is_watched(race) for race in self._races.values())
@@ -211,8 +234,8 @@ class Service:
         while True:
             try:
                 await work()
-            except Exception:
-                self.stats.troubles += 1
+            except Exception as error:
+                self._in_trouble(name, error)
                 _log.exception("%s stumbled and begins again", name)
             else:
                 return

@@ -32,6 +32,8 @@ _STORE_REST = 1.0
 _LATE = 0.001  # a timer may ring a moment early
 
 RaceOf = Callable[[str], Race | None]
+# Told of each call: the channel, what became of it, and the hour of the news where it arrived.
+Called = Callable[[str, str, datetime | None], object]
 
 
 class Lane:
@@ -68,6 +70,7 @@ class Outbox:
         self._clock = clock
         self._lease = lease
         given = pacers or {}
+        self.called: Called | None = None
         self.lanes = {channel.NAME: Lane(channel, given.get(channel.NAME)) for channel in channels}
         self._stopping = False
         self._notices = Notices(store, race_of, clock)
@@ -178,8 +181,15 @@ class Outbox:
             lane.pacer.called(chat.address, group=chat.kind != "private")
         if isinstance(outcome, NotSent) and outcome.retry_after is not None:
             lane.pacer.refused(chat.address, outcome.retry_after)
+        self._report(lane.channel.NAME, delivery, outcome)
         lane.unsettled.append((delivery, outcome))
         self._settle_the_unsettled(lane)
+
+    def _report(self, channel: str, delivery: Delivery | Notice, outcome: Outcome) -> None:
+        if self.called is not None:
+            alert = delivery if isinstance(delivery, Delivery) and isinstance(outcome, Sent) else None
+            event_at = alert.event.at if alert is not None else None
+            self.called(channel, type(outcome).__name__.lower(), event_at)
 
     async def _call(self, channel: Channel, delivery: Delivery | Notice) -> Outcome:
         try:

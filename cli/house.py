@@ -35,17 +35,17 @@ class House:
         clock: Clock = system_clock,
         console: channels.Channel | None = None,
     ) -> None:
-        self._roster = races if isinstance(races, Roster) else Roster(races)
-        self._data, self._clock, self.settings = data, clock, load(environ)
-        backups = Backups(self.settings.backups_in(data), self.settings.backup_keep)
-        self.store = open_sound(_made(data) / DATABASE, backups)
+        self.roster = races if isinstance(races, Roster) else Roster(races)
+        self.clock, self.settings = clock, load(environ)
+        self.backups = Backups(self.settings.backups_in(data), self.settings.backup_keep)
+        self.store = open_sound(_made(data) / DATABASE, self.backups)
         try:
-            self.bot = TelegramBot.configured(self.settings.environ, self.store, self._roster.in_force, clock)
+            self.bot = TelegramBot.configured(self.settings.environ, self.store, self.roster.in_force, clock)
         except BaseException:
             self.store.close()
             raise
         console_channel.enlist(self.store)
-        self.outbox = Outbox(self.store, self._channels(console), self._roster.in_force.get)
+        self.outbox = Outbox(self.store, self._channels(console), self.roster.in_force.get)
 
     def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
         """Every channel that is configured; the bot and the caller bring theirs along."""
@@ -58,7 +58,16 @@ class House:
     def service(self, **options: Any) -> Service:
         """The service of this house; ``options`` are Service's."""
         options["watching"] = {**watch_options(self.settings), **options.get("watching", {})}
-        return Service(self._roster, self.store, self.outbox, clock=self._clock, bot=self.bot, **options)
+        return Service(self.roster, self.store, self.outbox, clock=self.clock, bot=self.bot, **options)
+
+    def monitored(self, **options: Any) -> Service:
+        """The same, with a monitor: metrics, supervisor, heartbeats and upkeep as they are set."""
+        from cli.lookout import monitor  # noqa: PLC0415 - Prometheus takes a while, and a rehearsal needs none
+
+        service = self.service(**options)
+        service.monitor = monitor(self)
+        self.outbox.called = service.monitor.delivered
+        return service
 
     def __enter__(self) -> "House":
         return self

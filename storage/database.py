@@ -10,7 +10,7 @@ from sqlite_utils import Database as SqliteUtils
 from storage.migrations import SCHEMA
 from storage.quiet import teach
 from storage.text import storable
-from tally.errors import StorageError
+from tally.errors import Damaged, StorageError
 
 # Everything waits while SQLite waits: long enough for another program's short write, and no longer.
 _BUSY_SECONDS = 1.0
@@ -26,6 +26,7 @@ _MEANINGS = {
     "SQLITE_LOCKED": "another program holds the file locked",
     "SQLITE_IOERR": "the disk does not read or write",
 }
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 Values = Sequence[object] | Mapping[str, object]
 
@@ -36,12 +37,17 @@ def explained(path: Path | str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: {_meaning(error)} ({error})") from error
+        kind = Damaged if _code(error).startswith(_DAMAGED) else StorageError
+        raise kind(f"{path}: {_meaning(error)} ({error})") from error
 
 
 def _meaning(error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", None) or ""
+    name = _code(error)
     return next((text for code, text in _MEANINGS.items() if name.startswith(code)), "the database refused")
+
+
+def _code(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""
 
 
 class Database:

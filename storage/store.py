@@ -7,17 +7,17 @@ from typing import Self
 
 from storage.backups import copy_to
 from storage.database import Database
-from storage.intake import Intakes
 from storage.integrity import faults_of
 from storage.lock import Lock
 from storage.retention import Retention
 from storage.subscriptions import Subscriptions
+from storage.supervision import Supervision
 from tally.clock import Clock, system_clock
 
 _TABLES = ("sources", "captures", "readings", "claims", "events", "chats", "subscriptions")
 
 
-class Store(Intakes, Subscriptions, Retention):
+class Store(Supervision, Subscriptions, Retention):
     """One database. One process works on it at a time; any number may read it.
 
     It belongs to the thread that made it; ``backup`` and ``check`` may be

@@ -15,6 +15,9 @@ from tally.evidence import Evidence
 from tally.race import Race
 from tally.reading import Reading, Status
 
+# A source that nobody hears of: its poll never comes back, or its page stands still while the count goes on.
+UNASKED, SILENT = "unasked", "silent"
+
 Details = dict[str, str | int | float | bool | None]
 
 # In how many polls in a row an outcome must be seen before it is told. What a
@@ -35,9 +38,11 @@ class SourceHealth:
     ``outcome`` is the last poll's (NOTHING became LOST where something could be
     read before), ``page`` that of the last page that was had, which an
     unchanged poll repeats; ``readable`` whether it ever gave a reading or a
-    claim; ``last_good`` when a poll last found it sound; ``failures`` the polls
-    in a row that did not; ``lost`` the key of the event while it is told as
-    lost; ``losses`` how often it was.
+    claim; ``last_good`` when a poll last found it sound, ``last_read`` when its
+    page last held something to read, ``last_new`` when something new was read;
+    ``failures`` the polls in a row that were not sound; ``lost`` the key of the event while it is told as
+    lost; ``losses`` how often it was; ``reads`` how often something new was
+    read; ``silent`` that it is told as lost because nothing new comes.
     """
 
     outcome: Outcome | None = None
@@ -52,6 +57,9 @@ class SourceHealth:
     reason: str | None = None
     lost: str | None = None
     losses: int = 0
+    last_new: datetime | None = None
+    reads: int = 0
+    silent: bool = False
 
     @classmethod
     def start(cls) -> "SourceHealth":
@@ -90,6 +98,8 @@ def judge(
     seen = replace(health, outcome=outcome, page=page, last_poll=now, polls=health.polls + 1)
     if effective in _PATIENCE:
         return _ailing(seen, race, source_name, effective, now, reason)
+    if outcome is Outcome.READ:
+        seen = replace(seen, last_new=now, reads=seen.reads + 1)
     return _sound(seen, race, source_name, effective, now)
 
 
@@ -102,31 +112,59 @@ def _ailing(
         failing_since=health.failing_since or now,
         reason=reason or health.reason or outcome.value,
     )
-    if after.lost is not None or after.failures < _PATIENCE[outcome]:
+    # What stood still and now can't be read at all is worth a second word.
+    if (after.lost is not None and not after.silent) or after.failures < _PATIENCE[outcome]:
         return after, ()
-    number = after.losses + 1
+    return _lost(replace(after, silent=False), race, name, outcome.value, now)
+
+
+def stopped(
+    health: SourceHealth, race: Race, source_name: str, how: str, now: datetime
+) -> tuple[SourceHealth, tuple[Event, ...]]:
+    """The health of a source from which nothing comes any more, told unless it is told as lost already.
+
+    ``how`` is UNASKED where no poll comes to an end, SILENT where polls go well
+    and the page stands still. From silence only a reading brings it back.
+    """
+    if health.lost is not None:
+        return health, ()
+    return _lost(replace(health, silent=how == SILENT, reason=how), race, source_name, how, now)
+
+
+def _lost(
+    health: SourceHealth, race: Race, name: str, how: str, now: datetime
+) -> tuple[SourceHealth, tuple[Event, ...]]:
+    number = health.losses + 1
     key = f"{race.id}/{EventKind.SOURCE_LOST}/{name}/{number}"
-    event = _event(EventKind.SOURCE_LOST, key, race, name, now, after.reason or outcome.value)
+    event = _event(EventKind.SOURCE_LOST, key, race, name, now, health.reason or how)
+    good = health.last_new if how == SILENT else health.last_good
     details: Details = {
         "source": name,
-        "outcome": outcome.value,
-        "reason": after.reason,
-        "failures": after.failures,
+        "outcome": how,
+        "reason": health.reason,
+        "failures": health.failures,
+        "since": None if good is None else good.isoformat(),
     }
-    told = replace(event, before="read" if after.readable else None, after=outcome.value, details=details)
-    return replace(after, lost=key, losses=number), (told,)
+    told = replace(event, before="read" if health.readable else None, after=how, details=details)
+    return replace(health, lost=key, losses=number, failing_since=health.failing_since or now), (told,)
 
 
 def _sound(
     health: SourceHealth, race: Race, name: str, outcome: Outcome, now: datetime
 ) -> tuple[SourceHealth, tuple[Event, ...]]:
     read = outcome is Outcome.READ
-    lost, since = health.lost, health.failing_since
-    after = replace(
+    health = replace(
         health,
         readable=health.readable or read,
         last_good=now,
         last_read=now if read else health.last_read,
+    )
+    lost, since = health.lost, health.failing_since
+    if health.silent and health.outcome is not Outcome.READ:
+        return health, ()
+    after = replace(
+        health,
+        silent=False,
         failing_since=None,
         failures=0,
         reason=None,

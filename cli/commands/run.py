@@ -32,4 +32,4 @@ def command(folder: Path, data: Path, record: Path | None) -> None:
         for line in (*(f"warning: {warning}" for warning in races.warnings), *hello):
             logs.say(line)
         with recorded(house.store, races.races, record):
-            asyncio.run(house.service(heartbeat=data / HEARTBEAT).run())
+            asyncio.run(house.monitored(heartbeat=data / HEARTBEAT).run())

@@ -7,7 +7,7 @@ from night_at_hand import at, race
 
 from tally.capture import Outcome
 from tally.event import Audience, EventKind
-from tally.health import SourceHealth, judge
+from tally.health import SILENT, UNASKED, SourceHealth, judge, stopped
 from tally.wire import health_from_wire, health_to_wire
 
 
@@ -84,3 +84,45 @@ def test_health_survives_the_wire():
     health, _ = _poll(Outcome.READ, Outcome.LOST, Outcome.FAILED)
     assert health_from_wire(json.loads(json.dumps(health_to_wire(health)))) == health
     assert health_from_wire({}) == SourceHealth.start()
+
+
+def _read(health: SourceHealth, minute: int, outcome: Outcome = Outcome.READ):
+    return judge(health, race(), "north-page", outcome, at(minute))
+
+
+def test_a_page_that_stands_still_is_told_once_and_only_a_reading_brings_it_back():
+    health, _ = _poll(Outcome.READ, Outcome.READ, Outcome.UNCHANGED)
+    health, told = stopped(health, race(), "north-page", SILENT, at(60))
+    assert [(event.kind, event.after) for event in told] == [(EventKind.SOURCE_LOST, "silent")]
+    assert told[0].details["since"] == at(1).isoformat()
+    assert stopped(health, race(), "north-page", SILENT, at(61)) == (health, ())
+    health, told = _read(health, 62, Outcome.UNCHANGED)
+    assert (told, health.last_good) == ((), at(62))
+    health, told = _read(health, 63)
+    assert [event.kind for event in told] == [EventKind.SOURCE_BACK]
+    assert told[0].details["minutes"] == 3
+    assert (health.silent, health.lost, health.reads) == (False, None, 3)
+
+
+def test_what_stood_still_and_then_cannot_be_had_is_told_again():
+    health, _ = _poll(Outcome.READ)
+    health, first = stopped(health, race(), "north-page", SILENT, at(60))
+    health, second = _read(health, 61, Outcome.CHALLENGE)
+    assert [event.after for event in (*first, *second)] == ["silent", "challenge"]
+    assert first[0].key != second[0].key
+    health, back = _read(health, 62, Outcome.UNCHANGED)
+    health, back = _read(health, 63)
+    assert back[0].corrects == second[0].key
+
+
+def test_a_source_whose_polls_never_end_is_back_with_any_sound_poll():
+    health, _ = _poll(Outcome.READ)
+    health, told = stopped(health, race(), "north-page", UNASKED, at(30))
+    assert told[0].after == "unasked"
+    _, told = _read(health, 31, Outcome.UNCHANGED)
+    assert [event.kind for event in told] == [EventKind.SOURCE_BACK]
+
+
+def test_a_lost_source_is_not_told_as_still():
+    health, _ = _poll(Outcome.READ, Outcome.CHALLENGE)
+    assert stopped(health, race(), "north-page", SILENT, at(60)) == (health, ())

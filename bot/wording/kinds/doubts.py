@@ -1,12 +1,16 @@
 """News about the data: sources that differ, that stop, that stop making sense."""
 
+from datetime import datetime
+
 from bot.wording.blocks import figures, linked, table
 from bot.wording.kinds.counts import standing_line
 from bot.wording.markup import Html, clean, join
 from bot.wording.names import bold_name, origin_name
 from bot.wording.news import News, writes
 from bot.wording.voice import Voice
+from tally.capture import Outcome
 from tally.event import Event, EventKind, Headline
+from tally.health import SILENT, UNASKED
 from tally.race import Race
 
 REASON_LIMIT = 300
@@ -60,8 +64,18 @@ def quarantined(event: Event, race: Race, voice: Voice) -> News:
 
 @writes(EventKind.SOURCE_LOST)
 def source_lost(event: Event, race: Race, voice: Voice) -> News:
-    """For the operator: a page that could be read no longer can."""
-    line = voice.say("{source} can no longer be read", source=_source(event, race))
+    """For the operator: a page that can't be had, that says nothing any more, or that stands still."""
+    source, since = _source(event, race), event.details.get("since")
+    how = str(event.details.get("outcome") or event.after)
+    if how in (UNASKED, SILENT):
+        # Of a source that never was read well there is no hour to name.
+        hour = voice.hour(datetime.fromisoformat(str(since)) if since else event.at, event.at)
+        line = voice.say("No update from {origin} since {time}", origin=source, time=hour)
+        return News("🩺", voice.say("SOURCE LOST"), (line,), counts=False, sure=False)
+    if how == Outcome.FAILED:
+        line = voice.say("{source} can no longer be read", source=source)
+    else:
+        line = voice.say("{source} answers, but nothing can be read from it any more", source=source)
     return News("🩺", voice.say("SOURCE LOST"), _with_reason(line, event, voice), counts=False, sure=False)
 
 
