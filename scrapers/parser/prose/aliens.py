@@ -28,13 +28,14 @@ def reason(view: View, at: int) -> str | None:
     for name, why in _ALIEN:
         if view.pack[name].search(near):
             return why
-    if view.ends("previous_before", at) and not links.right_owner(view, at):
+    is_lead = view.follows("lead_after", at)
+    if view.ends("previous_before", at) and not is_lead and not links.right_owner(view, at):
         return "an earlier state"
-    if view.number(at).unit != POINTS and view.follows("not_share_after", at):
+    if view.number(at).unit != POINTS and view.follows("not_share_after", at) and not is_lead:
         return "a share of something else"
     if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
         return "a threshold"
-    if past(view, at):
+    if view.past or past(view, at):
         return "an earlier vote"
     if view.follows("rest_after", at) or view.ends("rest_before", at):
         return "a share of what is left to count"
@@ -81,6 +82,8 @@ def _near(view: View, at: int) -> str:
 def elsewhere(view: View, at: int) -> bool:
     """Whether a number is told of one place only: "in Fulton County"."""
     own = view.clause(at)
+    if view.pack["whole_again"].search(view.skeleton, own.start, at):
+        return False
     first = view.finder.clauses[0]
     spans = [own] if first is own or first.end - first.start > 60 else [own, first]
     spans += _scene(view, at)

@@ -94,7 +94,7 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
     target = _target(rule, start, end, actor, view)
-    past = scope.is_history(view.sentence, parts, start, view.pack, view.when)
+    past = view.past or scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
 
 
@@ -166,6 +166,9 @@ def _accept(
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
+    if kind is ClaimKind.DECLARED and (actor is None or not actor.name):
+        board = view.pack["boards"].search(view.sentence.folded)
+        actor = Who(name=view.sentence.text[board.start() : board.end()]) if board else actor
     about = target.mark if target else None
     if kind is ClaimKind.CONCESSION and rule.target == "inside" and about in (None, actor and actor.mark):
         return None  # "I will be your next mayor": the one who says it names himself

@@ -4,7 +4,7 @@ import re
 
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.names import CANDIDATES_FROM
-from scrapers.parser.prose.numbers import PERCENT, Number
+from scrapers.parser.prose.numbers import PERCENT, Number, grammar, spell
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 from tally.reading import Counted, Qualifier
@@ -30,7 +30,22 @@ def read(sentence: Sentence, finder: Finder, pack: Pack) -> tuple[Counted | None
     ):
         used.update(p for p, n in sentence.numbers.items() if n.fraction and n.value == _HALF)
         return Counted(_HALF, Qualifier.ABOUT), used
-    return best or _all(sentence, pack), used
+    return best or _all_but(sentence, pack, used) or _all(sentence, pack), used
+
+
+def _all_but(sentence: Sentence, pack: Pack, used: set[int]) -> Counted | None:
+    """As in "all but one of the 156 constituencies", "all but 12 of 480 precincts"."""
+    match = pack["counted_all_but"].search(sentence.skeleton)
+    at = [p for p in sentence.numbers if match and match.start() <= p < match.end()]
+    if match is None or not at:
+        return None
+    whole = sentence.numbers[at[-1]].value
+    word = match[0].split()[2]
+    missing = sentence.numbers[at[0]].value if len(at) > 1 else spell(word, grammar(pack))
+    if missing is None or not 0 < missing < whole:
+        return None
+    used.update(at)
+    return Counted(round(100 - 100 * missing / whole, 2))
 
 
 def _all(sentence: Sentence, pack: Pack) -> Counted | None:
@@ -47,6 +62,8 @@ def _from_match(
         return _of(sentence, at, used)
     places = [p for p in at if sentence.numbers[p].unit == PERCENT]
     if not places or _is_share(places[0], sentence, finder, pack):
+        return None
+    if pack["not_counted_before"].search(sentence.skeleton[max(0, places[0] - 50) : places[0]]):
         return None
     used.update(places[:1])
     number = sentence.numbers[places[0]]

@@ -20,6 +20,7 @@ class Discourse:
     recent: list[Mention] = field(default_factory=list)
     speaker: str | None = None
     said: str | None = None  # who spoke last, for a quotation that goes on without a name
+    is_past: bool = False  # whether the sentence before told of an earlier vote only
     is_open: bool = False  # whether a quotation is open between two sentences
     leader: str | None = None
     before: Sentence | None = None
@@ -61,7 +62,7 @@ class Discourse:
     def pause(self) -> None:
         """A new paragraph, or a sentence that was not read: no quotation goes on over it."""
         self.speaker = self.before = None
-        self.is_open = False
+        self.is_open = self.is_past = False
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:
         """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from scrapers.parser.prose import attribution, figures, quotations, sentences, skeleton, story
+from scrapers.parser.prose import attribution, figures, quotations, scope, sentences, skeleton, story
 from scrapers.parser.prose import claims as claim_rules
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
@@ -42,6 +42,7 @@ class Engine:
     published: datetime
     pack: Pack
     names: Names = field(init=False)
+    home: frozenset[str] = field(init=False)
     when: When = field(init=False)
     discourse: Discourse = field(init=False)
     whose: Attribution = field(init=False)
@@ -56,6 +57,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.names = names(self.race.candidates, self.pack)
+        self.home = home_of(self.race.title, [c.name for c in self.race.candidates])
         first = self.pack["first_round_title"].search(fold(self.race.title)) is not None
         self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date(), first)
         self.discourse = Discourse(self.names, self.race.candidates)
@@ -128,14 +130,17 @@ class Engine:
         quotations.go_on(built, self.discourse)
         finder = Finder(built, self.pack, self.discourse)
         quotations.look_ahead(finder, (skeleton.build(t, self.names, self.pack) for t in following))
-        view = View(built, finder, self.pack, self.when, self.race.electorate, self._home())
+        past = self.discourse.is_past and not self.pack["now_again"].search(built.skeleton)
+        view = View(built, finder, self.pack, self.when, self.race.electorate, self.home, past)
+        known = len(self.claims)
         self._claims(view, passage)
         told = self._figures(view, passage)
+        now = told is not None or any(not c.history for c in self.claims[known:])
+        self.discourse.is_past = not now and (
+            past or scope.is_past(built, finder.clauses, self.pack, self.when)
+        )
         self._attribute(told, view)
         self._remember(view)
-
-    def _home(self) -> frozenset[str]:
-        return home_of(self.race.title, [c.name for c in self.race.candidates])
 
     def _remember(self, view: View) -> None:
         mentions = list(view.sentence.mentions.values())
@@ -152,7 +157,7 @@ class Engine:
             return None
         if view.sentence.is_question:
             return None
-        if self._too_early():
+        if self.when.is_too_early:
             self._note(view, passage, "numbers before the vote")
             return None
         found = figures.read(view)
@@ -188,9 +193,6 @@ class Engine:
             self.discourse.counted({mark: line.votes or 0 for mark, line in lines})
         elif all(line.share for _, line in lines):
             self.discourse.counted({mark: line.share or 0 for mark, line in lines})
-
-    def _too_early(self) -> bool:
-        return (self.when.race - self.when.published).days > 1
 
     def _reading(self, found: Figures, view: View, passage: Passage) -> Reading:
         origin = self.whose.of_count(view.finder)

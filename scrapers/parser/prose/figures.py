@@ -78,6 +78,8 @@ def _plain_kind(view: View, at: int) -> str | None:
         return "lead"
     if not votes and view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
         return "lead"
+    if view.ends("plain_lead_before", at) and view.follows("plain_lead_after", at):
+        return "lead"
     if not votes and view.number(at).value >= 1000 and view.follows("votes_taken", at):
         return "votes"
     if _bare_share(view, at):
@@ -94,7 +96,9 @@ def _of_somebodys_victory(view: View, at: int) -> bool:
 def _bare_seats(view: View, at: int) -> bool:
     """As in "① won 54 seats, ② 41"."""
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
-    return bool(earlier) and _is_beside(view, at) and view.follows("number_ends", at)
+    if not earlier or view.number(at).decimals:
+        return False
+    return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
 
 
 def _is_beside(view: View, at: int) -> bool:
@@ -105,10 +109,20 @@ def _is_beside(view: View, at: int) -> bool:
 def _bare_share(view: View, at: int) -> bool:
     """As in "② had 54% and ③ 45": the second number left its sign away."""
     number = view.number(at)
+    if not 0 < number.value < 100 or not _is_beside(view, at) or not view.follows("number_ends", at):
+        return False
     earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
-    return (
-        bool(earlier) and _is_beside(view, at) and 0 < number.value < 100 and view.follows("number_ends", at)
-    )
+    return bool(earlier) or _among_shares(view, at)
+
+
+def _among_shares(view: View, at: int) -> bool:
+    """As in "Marsh 50.8, Halloran 48.7": decimals beside two names that make no more than a whole."""
+    decimals = [
+        n.value
+        for p, n in view.sentence.numbers.items()
+        if n.unit == PLAIN and n.decimals and n.value < 100 and _is_beside(view, p)
+    ]
+    return view.number(at).decimals > 0 and len(decimals) >= 2 and sum(decimals[:2]) <= 101
 
 
 def _bare_votes(view: View, at: int) -> bool:

@@ -15,13 +15,24 @@ def leader(view: View, at: int, found: Figures) -> str | None:
         return _ahead(found)
     near = view.skeleton[max(0, at - 90) : at + 50]
     if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
-        return _ahead(found)
+        return _ahead(found) or _over_the_gap(view, at)
     mark = _subject(view, at, found)
     if mark is None:
         return _ahead(found)
     if _trails(view, at):
         return _ahead_of(view, at, mark)
     return mark
+
+
+def _over_the_gap(view: View, at: int) -> str | None:
+    """Who is ahead by a gap: who is said to lead now, else the other one where the one behind wants a recount."""
+    now = view.pack["leading_now"].search(view.skeleton)
+    who = links.subject(view, now.start() + 1) if now else None
+    if who is not None:
+        return who.mark
+    asks = view.pack["asks_recount"].search(view.skeleton)
+    who = links.subject(view, asks.start()) if asks else None
+    return links.other(view, who.mark) if who is not None and who.mark else None
 
 
 def _subject(view: View, at: int, found: Figures) -> str | None:

@@ -90,6 +90,8 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
             mark = view.finder.discourse.opponent(view.sentence.mentions[nearest].mark)
             return Who(mark) if mark else STRANGER
         return who
+    if view.pack["followed"].search(view.left(nearest, 60)):
+        return who  # "He was followed by ②, who was thought the strongest, with 12 percent"
     same_clause = nearest >= view.clause(at).start
     if _beside(view, nearest, at) or (len(before) == 1 and (same_clause or head is None)):
         return who
@@ -112,7 +114,7 @@ def _merely_with(view: View, mention_at: int, at: int) -> bool:
     between = _bare(view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f"), view)
     if not view.pack["with_words"].fullmatch(between):
         return False
-    return not view.pack["followed"].search(view.left(mention_at, 40))
+    return not view.pack["followed"].search(view.left(mention_at, 60))
 
 
 def _is_beaten(view: View, mention_at: int, at: int) -> bool:

@@ -96,8 +96,6 @@ def _by_given_name(mention: Mention, folded: str, found_by: Names) -> Mention:
 
 
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")
-# A given name with one or two more between it and the surname: "Bola Ahmed Tinubu".
-_GIVEN_BEFORE = re.compile(r"(?<![\w.])([^\W\d_][\w'’-]+)(?:\s[^\W\d_][\w.'’-]*){1,2}\s$")
 
 
 def _other_given_name(
@@ -117,8 +115,8 @@ def _other_given_name(
     mine = [o for o in owners if _is_given(given, found_by.given[o])]
     if len(mine) == 1:
         return mine[0]
-    middle = _GIVEN_BEFORE.search(text, max(match.start() - 48, 0), match.start())
-    mine = [o for o in owners if middle and fold(middle[1]).strip(".'") in found_by.given[o]]
+    further = [fold(w).strip(".'") for w in text[max(match.start() - 48, 0) : match.start()].split()[-3:-1]]
+    mine = [o for o in owners if found_by.given[o].intersection(further)]  # "Bola Ahmed Tinubu"
     if len(mine) == 1:
         return mine[0]
     if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():

@@ -208,6 +208,8 @@ _PIECE = re.compile(r"\d[\d.,' ]*\d|\d|[^\W\d]+")
 
 def _digits(text: str, rules: Grammar, *, is_percent: bool) -> tuple[float, int] | None:
     total, part, decimals = 0.0, 0.0, 0
+    if text.startswith("."):
+        text = f"0{text}"
     for piece in _PIECE.findall(text):
         scale = rules.scales.get(piece)
         if scale is not None:

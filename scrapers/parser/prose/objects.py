@@ -30,7 +30,9 @@ def find(where: str, start: int, end: int, actor: Who | None, view: View) -> Who
 
 def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """A candidate within the words that matched, other than the actor."""
-    named = [speakers.first(view.finder, start, end), speakers.last(view.finder, start, end)]
+    named = [
+        Who(m.mark) for p, m in view.sentence.mentions.items() if start <= p < end and is_candidate(m.mark)
+    ] or [speakers.first(view.finder, start, end), speakers.last(view.finder, start, end)]
     return next((w for w in named if w is not None and w.is_candidate and w != actor), None)
 
 
@@ -71,6 +73,10 @@ def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: V
         others = [m for m in named if m != actor.mark]
         rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
         return Who(rival) if rival else STRANGER
+    if mention.mark in _UNNAMED and actor and actor.name:
+        named = {m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)}
+        if len(named) == 1:
+            return Who(named.pop())  # "The president called ① and congratulated him"
     return view.finder.resolve(at, mention)
 
 

@@ -21,6 +21,9 @@ _MOST_WORDS = 2
 
 def reason(view: View, at: int) -> str | None:
     """Why a number is none of the whole race's count, by its clause and by those it leans on."""
+    own = view.clause(at)
+    if view.pack["conditional"].search(_text(view, own)):
+        return "what would have to be"
     for clause in _leant_on(view, at):
         text = _text(view, clause)
         for name, why in _REASONS:

@@ -19,6 +19,11 @@ class When:
     published: date
     is_first: bool = False
 
+    @property
+    def is_too_early(self) -> bool:
+        """Whether the page came out before the vote."""
+        return (self.race - self.published).days > 1
+
 
 def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, when: When) -> bool:
     """Whether what stands at ``at`` is told of an earlier vote: by its clause and the bare ones beside it."""
@@ -45,6 +50,12 @@ def asides(parts: list[Clause], pack: Pack) -> set[int]:
         if inside:
             found.add(index)
     return found
+
+
+def is_past(sentence: Sentence, parts: list[Clause], pack: Pack, when: When) -> bool:
+    """Whether a sentence tells of an earlier vote anywhere but in an aside."""
+    aside = asides(parts, pack)
+    return any(tells_of_before(sentence, c, pack, when) for i, c in enumerate(parts) if i not in aside)
 
 
 def _around(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> list[Clause]:
@@ -96,6 +107,8 @@ def _earlier_month(match: re.Match[str], sentence: Sentence, clause: Clause, pac
     last = when.published if when.published >= when.race else when.race
     year = last.year if (month, 1) <= (last.month, last.day) else last.year - 1
     day = _day_beside(match, sentence, clause)
+    if not day and pack["vote_named"].match(match.string, match.end() + 1):
+        day = 1  # "the November general election" in a story of a runoff in December
     latest_day = date(year, month, min(day, 28)) if day else date(year, month, 28) + timedelta(days=4)
     if latest_day >= when.race - timedelta(days=7):
         return False

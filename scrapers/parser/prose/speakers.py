@@ -58,7 +58,8 @@ def principal(finder: Finder, start: int) -> Who | None:
 def reported(finder: Finder, start: int) -> Who | None:
     """Of whom his own people tell it: "An aide to ① said the senator had phoned ② to concede"."""
     index = clause_at(finder.clauses, start)
-    if not index or not finder.pack["reporting"].search(finder.clauses[index].opener):
+    said = finder.clauses[index - 1 if finder.clauses[index].opener.strip() == "that" else index].opener
+    if not index or not finder.pack["reporting"].search(said):
         return None
     own, skeleton = finder.clauses[index], finder.sentence.skeleton
     if not finder.pack["of_the_candidate"].match(skeleton[own.start : start].lstrip(" ")):

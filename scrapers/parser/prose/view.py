@@ -51,6 +51,7 @@ class View:
     when: When
     electorate: int | None
     home: frozenset[str]
+    past: bool = False  # the sentence goes on telling of an earlier vote
 
     @property
     def skeleton(self) -> str:
