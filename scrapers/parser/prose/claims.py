@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from scrapers.parser.prose import objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -63,13 +64,13 @@ def read(view: View) -> Iterator[Found]:
 
 def _beside(rule: ClaimRule, found: Found, view: View) -> Iterator[Found]:
     """Two who did it together: "① and ② both conceded"."""
-    if found.veto or found.kind not in _OWN or rule.actor != "subject":
+    if found.veto not in (None, NOBODY) or found.kind not in _OWN or rule.actor != "subject":
         return
-    if found.actor is None or found.actor.mark is None:
+    if found.actor is None or not (found.actor.mark or found.actor.name):
         return
-    mark = view.finder.beside_subject(found.start, found.actor.mark)
+    mark = view.finder.beside_subject(found.start, found.actor.mark or OTHER_PERSON)
     if mark is not None and mark != found.actor.mark:
-        yield replace(found, actor=Who(mark))
+        yield replace(found, actor=Who(mark), veto=None)
 
 
 def _matches(rule: ClaimRule, skeleton: str) -> Iterator[re.Match[str]]:

@@ -51,7 +51,11 @@ def _all_but(sentence: Sentence, pack: Pack, used: set[int]) -> Counted | None:
 def _all(sentence: Sentence, pack: Pack) -> Counted | None:
     if pack["counted_nearly_all"].search(sentence.skeleton):
         return Counted(99.0, Qualifier.ABOUT)
-    return Counted(100.0) if pack["counted_all"].search(sentence.skeleton) else None
+    match = pack["counted_all"].search(sentence.skeleton)
+    waits = match and pack["until_counted"].search(
+        sentence.skeleton[max(0, match.start() - 40) : match.start()]
+    )
+    return Counted(100.0) if match and not waits else None
 
 
 def _from_match(
@@ -59,7 +63,9 @@ def _from_match(
 ) -> Counted | None:
     at = [p for p in sentence.numbers if match.start() <= p < match.end() and p not in used]
     if kind == "counted_of":
-        return _of(sentence, at, used)
+        found = _of(sentence, at, used)
+        is_open = pack["still_open"].match(sentence.skeleton, match.end())
+        return Counted(round(100 - found.pct, 2)) if found and is_open else found
     places = [p for p in at if sentence.numbers[p].unit == PERCENT]
     if not places or _is_share(places[0], sentence, finder, pack):
         return None

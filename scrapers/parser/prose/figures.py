@@ -74,17 +74,22 @@ def _plain_kind(view: View, at: int) -> str | None:
         return "share" if _bare_share(view, at) else None
     if votes and not view.follows("votes_not_after", at):
         return "lead" if _is_lead(view, at) else "votes"
-    if not votes and _is_lead(view, at, strict=True) and view.follows("number_ends", at):
-        return "lead"
-    if not votes and view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
-        return "lead"
-    if view.ends("plain_lead_before", at) and view.follows("plain_lead_after", at):
+    if not votes and _is_plain_lead(view, at):
         return "lead"
     if not votes and view.number(at).value >= 1000 and view.follows("votes_taken", at):
         return "votes"
     if _bare_share(view, at):
         return "share"
     return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
+
+
+def _is_plain_lead(view: View, at: int) -> bool:
+    """A lead without "votes": "a majority of 4,210", "was 317 ahead", "leads by 90"."""
+    if _is_lead(view, at, strict=True) and view.follows("number_ends", at):
+        return True
+    if view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
+        return True
+    return view.ends("plain_lead_before", at) and view.follows("plain_lead_after", at)
 
 
 def _of_somebodys_victory(view: View, at: int) -> bool:
@@ -228,6 +233,9 @@ def _possible(view: View, votes: float) -> bool:
 
 def _pair(view: View, at: int, after: int, found: Figures) -> bool:
     """As in "54-45 percent", "by 52% to 46%", "4,157,114 to 4,129,892": two numbers, two candidates."""
+    if _is_range(view, at, after):
+        found.left_out.append(f"{view.number(at).value:g}: the lower end of a range")
+        return True
     kind = _pair_kind(view, at, after)
     if kind is None or aliens.reason(view, at) or aliens.reason(view, after):
         return False
@@ -240,6 +248,13 @@ def _pair(view: View, at: int, after: int, found: Figures) -> bool:
     _set(view, first, kind, at, found)
     _set(view, second, kind, after, found)
     return True
+
+
+def _is_range(view: View, at: int, after: int) -> bool:
+    """As in "a steady margin of 40,000 to 50,000 votes": one number that is not known better."""
+    between = view.skeleton[at + 1 : after].strip()
+    rising = 0 < view.number(after).value - view.number(at).value
+    return rising and between in ("to", "-") and view.ends("range_of", at)
 
 
 def _pair_kind(view: View, at: int, after: int) -> str | None:

@@ -25,7 +25,7 @@ def leader(view: View, at: int, found: Figures) -> str | None:
 
 
 def _over_the_gap(view: View, at: int) -> str | None:
-    """Who is ahead by a gap: who is said to lead now, else the other one where the one behind wants a recount."""
+    """Who is ahead by a gap: who leads now, else the other one where the one behind wants a recount."""
     now = view.pack["leading_now"].search(view.skeleton)
     who = links.subject(view, now.start() + 1) if now else None
     if who is not None:

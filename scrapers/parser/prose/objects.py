@@ -16,6 +16,8 @@ def find(where: str, start: int, end: int, actor: Who | None, view: View) -> Who
             return _inside(start, end, actor, view)
         case "before":
             return _before(start, actor, view)
+        case "leader":
+            return _leader(start, view)
         case "subject":
             return view.finder.subject(start, end)
         case "dative":
@@ -26,6 +28,13 @@ def find(where: str, start: int, end: int, actor: Who | None, view: View) -> Who
             )
         case _:
             return None
+
+
+def _leader(start: int, view: View) -> Who | None:
+    """Who leads or has won, in the words before: "① led by 90 votes when the agency called the race"."""
+    words = view.pack["lead_words"].search(view.skeleton, 0, start)
+    who = view.finder.subject(words.start(), words.end()) if words else None
+    return who if who is not None and not view.pack["trail_words"].search(view.skeleton, 0, start) else None
 
 
 def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:

@@ -58,7 +58,15 @@ def _falls(claim: Claim, claims: list[Claim]) -> str | None:
         return "declared by an authority, not called by a desk"
     if claim.kind is ClaimKind.CONCESSION and _won(claim.actor, claims):
         return "conceded by the one who has won"
+    if claim.kind is ClaimKind.CONCESSION and claim.strength is Strength.SOFT and _is_over(claim, claims):
+        return "a kind word by the one to whom the other conceded"
     return None
+
+
+def _is_over(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether the other one has conceded in plain words, to the one who is now kind to him."""
+    firm = (c for c in claims if c.kind is ClaimKind.CONCESSION and c.strength is Strength.FIRM)
+    return any(c.actor == claim.target and not c.history for c in firm)
 
 
 def _is_declared(claim: Claim, claims: list[Claim]) -> bool:
