@@ -253,7 +253,7 @@ def _pair(view: View, at: int, after: int, found: Figures) -> bool:
 def _is_range(view: View, at: int, after: int) -> bool:
     """As in "a steady margin of 40,000 to 50,000 votes": one number that is not known better."""
     between = view.skeleton[at + 1 : after].strip()
-    rising = 0 < view.number(after).value - view.number(at).value
+    rising = view.number(after).value - view.number(at).value > 0
     return rising and between in ("to", "-") and view.ends("range_of", at)
 
 
