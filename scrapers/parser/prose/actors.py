@@ -194,6 +194,8 @@ class Finder(Resolver):
             mention = self.sentence.mentions[match.start()]
             if mention.mark == people.OTHER_PERSON and not self.is_person(match.start(), mention):
                 continue
+            if self._is_apposition(match.end(), mention, end) and mention.mark == people.OTHER_PERSON:
+                continue
             if not self.is_oblique(match.start(), clause.start) and not self.is_cased(mention):
                 return self.resolve_loosely(match.start(), mention)
         return None

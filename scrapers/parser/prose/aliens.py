@@ -89,6 +89,8 @@ def elsewhere(view: View, at: int) -> bool:
     spans += _scene(view, at)
     if any(_in_a_part(view, c) for c in spans):
         return True
+    if view.pack["decides"].search(view.skeleton, first.start, own.end):
+        return False  # "In Haryana, ① defeated ② by 6,700 votes": nobody is beaten in a part
     return any(_is_place(view, p) for c in spans for p in view.sentence.mentions if c.start <= p < c.end)
 
 
@@ -112,7 +114,10 @@ def _scene(view: View, at: int) -> list[Clause]:
 def _in_a_part(view: View, clause: Clause) -> bool:
     """Whether a clause names a part, one that "and" may have cut in two: "in some ① and ② wards"."""
     match = view.pack["local"].search(view.skeleton, clause.start, clause.end + _NEAR)
-    return match is not None and match.start() < clause.end
+    if match is None or match.start() >= clause.end:
+        return False
+    named = [m.text for p, m in view.sentence.mentions.items() if match.start() <= p < match.end()]
+    return not _stems(" ".join([match[0], *named])) & view.home  # "in the Khandwa constituency" of Khandwa
 
 
 def _is_place(view: View, at: int) -> bool:

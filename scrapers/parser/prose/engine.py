@@ -58,8 +58,7 @@ class Engine:
     def __post_init__(self) -> None:
         self.names = names(self.race.candidates, self.pack)
         self.home = home_of(self.race.title, [c.name for c in self.race.candidates])
-        first = self.pack["first_round_title"].search(fold(self.race.title)) is not None
-        self.when = When(self.race.date, self.published.astimezone(self.race.timezone).date(), first)
+        self.when = When.of(self.race, self.published, self.pack)
         self.discourse = Discourse(self.names, self.race.candidates)
         self.whose = Attribution.of(self.race, self.pack)
 

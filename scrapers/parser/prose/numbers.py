@@ -36,6 +36,7 @@ class Grammar:
     words: dict[str, float]
     scales: dict[str, float]
     fractions: dict[str, float]
+    phrases: dict[str, float]
     decimal: str
     group: str
     before: tuple[tuple[Qualifier, re.Pattern[str]], ...]
@@ -59,6 +60,7 @@ def grammar(pack: Pack) -> Grammar:
         words=words,
         scales=scales,
         fractions=fractions,
+        phrases={fold(k): float(v) for k, v in data.get("phrases", {}).items()},
         decimal=data.get("decimal", "."),
         group=data.get("group", ","),
         before=_qualifiers(pack, "{}", trailing=True),
@@ -90,7 +92,8 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
         rf"(?!\s(?:{pack.source(after)})(?!\w))" if after else ""
     )
     prefix = pack.source(data.get("percent_before", ["(?!)"]))
-    any_of = rf"(?P<fraction>{fraction})|(?P<word>{spelt})|(?P<digits>{literal})"
+    phrase = rf"(?P<phrase>{_alternatives(data.get('phrases', {}))})(?!\w)"
+    any_of = rf"{phrase}|(?P<fraction>{fraction})|(?P<word>{spelt})|(?P<digits>{literal})"
     spelt_prefix = rf"(?P<prefix>(?:{prefix})\s?)(?P<pword>{word}(?:[\s]?{word}){{0,3}})(?!\w)"
     points = pack.source(data.get("points", ["(?!)"]))
     percent = pack.source(["%", *data.get("percent", ())])
@@ -149,7 +152,7 @@ _DATE_OR_TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 def _unit(match: re.Match[str], folded: str, value: tuple[float, int], pack: Pack) -> str:
     if match["money"] or match["cash"]:
         return OTHER
-    if match["points"]:
+    if match["points"] or match["phrase"]:
         return POINTS
     if match["percent"] or match["lead"] or match["prefix"] or match["fraction"]:
         return PERCENT
@@ -193,6 +196,8 @@ def _qualifier(folded: str, match: re.Match[str], rules: Grammar) -> Qualifier:
 
 def _value(match: re.Match[str], rules: Grammar) -> tuple[float, int] | None:
     """The number and how many decimals it was given with."""
+    if match["phrase"]:
+        return rules.phrases[match["phrase"]], 0
     if match["fraction"]:
         return rules.fractions[match["fraction"]], 0
     spelt = match["word"] or match["pword"]

@@ -39,9 +39,9 @@ def _leader(start: int, view: View) -> Who | None:
 
 def _inside(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """A candidate within the words that matched, other than the actor."""
-    named = [
-        Who(m.mark) for p, m in view.sentence.mentions.items() if start <= p < end and is_candidate(m.mark)
-    ] or [speakers.first(view.finder, start, end), speakers.last(view.finder, start, end)]
+    marks = (m.mark for p, m in view.sentence.mentions.items() if start <= p < end)
+    named: list[Who | None] = [Who(mark) for mark in marks if is_candidate(mark)]
+    named = named or [speakers.first(view.finder, start, end), speakers.last(view.finder, start, end)]
     return next((w for w in named if w is not None and w.is_candidate and w != actor), None)
 
 
@@ -83,9 +83,9 @@ def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: V
         rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
         return Who(rival) if rival else STRANGER
     if mention.mark in _UNNAMED and actor and actor.name:
-        named = {m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)}
-        if len(named) == 1:
-            return Who(named.pop())  # "The president called ① and congratulated him"
+        told = {m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)}
+        if len(told) == 1:
+            return Who(told.pop())  # "The president called ① and congratulated him"
     return view.finder.resolve(at, mention)
 
 

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from scrapers.parser.prose.clauses import Clause, clause_at
+from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import HE
 from scrapers.parser.prose.numbers import OTHER
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
+from tally.race import Race
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,14 @@ class When:
     race: date
     published: date
     is_first: bool = False
+    runs_again: bool = False  # a runoff or a special election, which a general one went before
+
+    @classmethod
+    def of(cls, race: Race, published: datetime, pack: Pack) -> "When":
+        """The dates of a race and of a page about it, in the race's own time zone."""
+        title = fold(race.title)
+        first, again = (pack[n].search(title) is not None for n in ("first_round_title", "runs_again_title"))
+        return cls(race.date, published.astimezone(race.timezone).date(), first, again)
 
     @property
     def is_too_early(self) -> bool:
@@ -80,7 +90,7 @@ def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) 
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
     rounds = (
         not when.is_first and pack["history_rounds"].search(text) and not pack["won_at_once"].search(text)
-    )
+    ) or (when.runs_again and pack["history_general"].search(text))
     if pack["history"].search(text) or rounds:
         return True
     years = [

@@ -1,0 +1,139 @@
+"""What a number counts: a lead, a share, votes, seats, or nothing of ours."""
+
+from scrapers.parser.prose import links
+from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
+from scrapers.parser.prose.view import View
+
+
+def kind(view: View, at: int) -> str | None:
+    """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
+    unit = view.number(at).unit
+    if unit == PERCENT and view.follows("share_of_leader", at):
+        return "share"
+    if unit != PLAIN and _is_lead(view, at):
+        return "lead"
+    if unit == PERCENT:
+        return "share"
+    if unit == POINTS or unit != PLAIN:
+        return None
+    return _plain_kind(view, at)
+
+
+def _plain_kind(view: View, at: int) -> str | None:
+    if view.follows("seats_after", at) or _bare_seats(view, at):
+        lost = view.pack["seats_lost"].search(view.left(at))
+        return None if lost or _of_somebodys_victory(view, at) else "seats"
+    votes = view.follows("votes_after", at)
+    if votes and view.number(at).decimals and view.number(at).value < 100:
+        return "share" if _bare_share(view, at) else None
+    if votes and not view.follows("votes_not_after", at):
+        return "lead" if _is_lead(view, at) else "votes"
+    if not votes and _is_plain_lead(view, at):
+        return "lead"
+    if not votes and view.number(at).value >= 1000 and view.follows("votes_taken", at):
+        return "votes"
+    if _bare_share(view, at):
+        return "share"
+    return "votes" if not votes and (view.ends("votes_before", at) or _bare_votes(view, at)) else None
+
+
+def _is_plain_lead(view: View, at: int) -> bool:
+    """A lead without "votes": "a majority of 4,210", "was 317 ahead", "leads by 90"."""
+    if _is_lead(view, at, strict=True) and view.follows("number_ends", at):
+        return True
+    if view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
+        return True
+    return view.ends("plain_lead_before", at) and view.follows("plain_lead_after", at)
+
+
+def _of_somebodys_victory(view: View, at: int) -> bool:
+    """As in "①'s victory gives the party 46 seats": a genitive has no seats."""
+    before = [m for p, m in view.sentence.mentions.items() if p < at]
+    return bool(before) and before[-1].case == "gen"
+
+
+def _bare_seats(view: View, at: int) -> bool:
+    """As in "① won 54 seats, ② 41"."""
+    earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
+    if not earlier or view.number(at).decimals:
+        return False
+    return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
+
+
+def _is_beside(view: View, at: int) -> bool:
+    named = (view.skeleton[p + 1 : at].strip(" \uf200") for p in view.sentence.mentions if p < at)
+    return any(view.pack["beside"].fullmatch(between) for between in named)
+
+
+def _bare_share(view: View, at: int) -> bool:
+    """As in "② had 54% and ③ 45": the second number left its sign away."""
+    number = view.number(at)
+    if not 0 < number.value < 100 or not _is_beside(view, at) or not view.follows("number_ends", at):
+        return False
+    earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
+    return bool(earlier) or _among_shares(view, at)
+
+
+def _among_shares(view: View, at: int) -> bool:
+    """As in "Marsh 50.8, Halloran 48.7": decimals beside two names that make no more than a whole."""
+    decimals = [
+        n.value
+        for p, n in view.sentence.numbers.items()
+        if n.unit == PLAIN and n.decimals and n.value < 100 and _is_beside(view, p)
+    ]
+    return view.number(at).decimals > 0 and len(decimals) >= 2 and sum(decimals[:2]) <= 101
+
+
+def _bare_votes(view: View, at: int) -> bool:
+    """As in "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
+    number = view.number(at)
+    if _after_votes(view, at):
+        return True
+    if number.value < 1000 or number.value != int(number.value) or not _ends(view, at):
+        return False
+    return any(
+        view.pack["beside_votes"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))
+        for p in view.sentence.mentions
+        if at - 12 < p < at
+    )
+
+
+def _ends(view: View, at: int) -> bool:
+    """Whether nothing is counted after a number, its share in parentheses aside: "3,935,453 (44.99%)"."""
+    return view.follows("number_ends", at) or view.skeleton[at + 1 : at + 4] == f" ({PERCENT}"
+
+
+def _after_votes(view: View, at: int) -> bool:
+    """As in "① won 61,204 votes, ② 48,330 and ③ 29,310": what is counted is said once."""
+    number = view.number(at)
+    earlier = [p for p in view.sentence.numbers if p < at and view.follows("votes_after", p)]
+    ends = _ends(view, at) or links.right_owner(view, at) is not None
+    return bool(earlier) and number.value >= 100 and not number.decimals and ends
+
+
+def _is_lead(view: View, at: int, *, strict: bool = False) -> bool:
+    if view.ends("lead_before_strict" if strict else "lead_before", at):
+        return True
+    if strict:
+        return False
+    return view.follows("lead_after", at) or says_lead_again(view, at) or _by(view, at)
+
+
+def _by(view: View, at: int) -> bool:
+    """As in "① led ② after a long night by 1,900 votes": whatever stands between, "by" is a margin."""
+    return view.ends("by_words", at) and bool(view.pack["contest_verb"].search(view.left(at, 160)))
+
+
+def says_lead_again(view: View, at: int) -> bool:
+    """As in "0.4 percent, or less than 50,000 votes": the same lead in another unit."""
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before < 0 or view.number(before).unit == view.number(at).unit:
+        return False
+    between = view.skeleton[before + 1 : at]
+    return view.pack["alternative"].fullmatch(between.strip(" ,")) is not None and _is_lead(view, before)
+
+
+def is_margin(view: View, at: int) -> bool:
+    """Whether a number is the very difference just told: "That is a lead of 27,222 votes for a man who"."""
+    number = view.number(at)
+    return number.value == view.finder.discourse.margin and number.unit == PLAIN and number.value >= 100

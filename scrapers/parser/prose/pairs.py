@@ -1,0 +1,77 @@
+"""Two numbers told together, of two candidates: "54-45 percent", "4,157,114 to 4,129,892"."""
+
+from scrapers.parser.prose import aliens, links
+from scrapers.parser.prose.numbers import PERCENT, PLAIN
+from scrapers.parser.prose.view import View
+
+
+def read(view: View, at: int, after: int) -> tuple[str, str, str] | None:
+    """What two numbers count and whose the first and the second is, or None where they are no pair."""
+    what = kind(view, at, after)
+    if what is None or aliens.reason(view, at) or aliens.reason(view, after):
+        return None
+    marks = _pair_marks(view, at, after)
+    if marks is None:
+        return None
+    first, second = marks
+    if links.joined(view, at) is None and _reversed(view, at, after):
+        first, second = second, first
+    return what, first, second
+
+
+def is_range(view: View, at: int, after: int) -> bool:
+    """As in "a steady margin of 40,000 to 50,000 votes": one number that is not known better."""
+    between = view.skeleton[at + 1 : after].strip()
+    rising = view.number(after).value - view.number(at).value > 0
+    return rising and between in ("to", "-") and view.ends("range_of", at)
+
+
+def kind(view: View, at: int, after: int) -> str | None:
+    """What a pair counts: "share", "votes", or None where the two are no pair."""
+    a, b = view.number(at), view.number(after)
+    between = view.skeleton[at + 1 : after]
+    if not view.pack["pair_between"].fullmatch(between.strip()) or view.ends("range_before", at):
+        return None
+    if a.unit == b.unit == PERCENT:
+        return "share" if a.value + b.value <= 101 else None
+    if a.unit != PLAIN or b.unit != PLAIN:
+        return None
+    if 60 <= a.value + b.value <= 101 and min(a.value, b.value) > 5:
+        return "share" if _contest(view, at) and view.follows("number_ends", after) else None
+    votes = view.follows("votes_after", after) or view.follows("number_ends", after)
+    votes = votes or links.right_owner(view, after) is not None
+    return "votes" if votes and min(a.value, b.value) >= 100 and _contest(view, at) else None
+
+
+def _contest(view: View, at: int) -> bool:
+    return bool(view.pack["contest"].search(view.skeleton)) and not view.pack["not_contest"].search(
+        view.skeleton
+    )
+
+
+def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
+    """To whom the two numbers of a pair belong, in order."""
+    together = links.joined(view, at)
+    if together is not None:
+        return together
+    order = view.finder.discourse.order
+    if len(order) == 2 and view.ends("both_before", at):
+        return order[0], order[1]
+    own = links.right_owner(view, after)
+    head = links.subject(view, at)
+    if own:
+        first = links.other(view, own)
+        return (first, own) if first else None
+    mark = head.mark if head else links.owner(view, at, {})
+    if mark is None:
+        return None
+    second = links.other(view, mark)
+    return (mark, second) if second else None
+
+
+def _reversed(view: View, at: int, after: int) -> bool:
+    """Whether the first named trails while the larger number stands first, or leads while it is last."""
+    larger_first = view.number(at).value >= view.number(after).value
+    if view.pack["trail_words"].search(view.left(at, 80)):
+        return larger_first
+    return not larger_first and bool(view.pack["lead_words"].search(view.left(at, 80)))
