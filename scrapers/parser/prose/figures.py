@@ -53,11 +53,8 @@ def _single(view: View, at: int, found: Figures) -> None:
 
 def _lead(view: View, at: int, found: Figures) -> None:
     number = view.number(at)
-    mark = (
-        found.lead.candidate
-        if found.lead and counts.says_lead_again(view, at)
-        else leads.leader(view, at, found)
-    )
+    again = found.lead if counts.says_lead_again(view, at) else None
+    mark = again.candidate if again else leads.leader(view, at, found)
     if mark is None and counts.is_margin(view, at):
         mark = view.finder.discourse.leader
     if mark is None:
