@@ -83,18 +83,30 @@ def read_truth(path: Path) -> list[Truth]:
 
 
 def _truth(row: dict[str, str], path: Path, line: int) -> Truth:
-    kind = _KINDS.get(row["kind"])
+    kind = _KINDS.get(row["kind"] or "")
     if kind is None:
-        raise SeriesError(f"{path}: line {line}: unknown kind {row['kind']!r}")
+        raise SeriesError(f"{path}: line {line}: unknown kind {row['kind']!r}; known are {', '.join(_KINDS)}")
     tie = "tie" in row["kind"]
     after = None if tie else (row.get("to") or row.get("came_in"))
-    return Truth(row["race"], kind, datetime.fromisoformat(row["timestamp_utc"]), after)
+    return Truth(row["race"], kind, _moment(row, path, line), after)
+
+
+def _moment(row: dict[str, str], path: Path, line: int) -> datetime:
+    """A row's time, in UTC where it says no zone, as its column is named."""
+    try:
+        moment = datetime.fromisoformat(row["timestamp_utc"] or "")
+    except ValueError as error:
+        raise SeriesError(f"{path}: line {line}: {row['timestamp_utc']!r} is no time") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def read_anomalies(path: Path) -> set[tuple[str, datetime]]:
-    """The race and time of every snapshot in which something went down or missing."""
+    """The race and time of every snapshot in which something went down or missing. Raises SeriesError."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {(r["race"], datetime.fromisoformat(r["timestamp_utc"])) for r in csv.DictReader(file)}
+        reader = csv.DictReader(file)
+        if not {"race", "timestamp_utc"} <= set(reader.fieldnames or ()):
+            raise SeriesError(f"{path}: no list of anomalies: race and timestamp_utc are needed")
+        return {(row["race"], _moment(row, path, line)) for line, row in enumerate(reader, start=2)}
 
 
 def backtest(

@@ -61,7 +61,9 @@ def read_series(path: Path, options: SeriesOptions | None = None) -> Iterator[Sn
     """The snapshots of a series, in the order of the file. SeriesError says what is wrong, and where."""
     chosen = options or SeriesOptions()
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        # A character that is no UTF-8 spoils its own snapshot and no other, where that may be left out.
+        how = "replace" if chosen.lenient else "strict"
+        with path.open(encoding="utf-8-sig", errors=how, newline="") as file:
             yield from _snapshots(csv.reader(file), chosen, chosen.origin or path.stem)
     except OSError as error:
         raise SeriesError(f"{path}: {error.strerror or error}") from error

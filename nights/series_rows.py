@@ -42,16 +42,19 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
     places = _Places.of(next(reader, []), lenient, note)
     times = _Times(timezone, note)
     key_of = places.key
-    group: Group | None = None
-    key: tuple[str, str] = ("", "")
+    # Rows of one moment may stand race by race or candidate by candidate: all of them are open at once.
+    open_now: dict[str, Group] = {}
+    moment = ""
     for line, cells in enumerate(reader, start=2):
-        here = key_of(cells)
-        if not here[0].strip() and not any(map(str.strip, cells)):
+        race, time = key_of(cells)
+        if not race.strip() and not any(map(str.strip, cells)):
             continue  # a blank line, or one of blanks
-        if group is None or here != key:
-            if group is not None and not group.broken:
-                yield group
-            group, key = Group("", _NEVER, line), here
+        if time != moment:
+            yield from _sound(open_now)
+            open_now, moment = {}, time
+        group = open_now.get(race)
+        if group is None:
+            group = open_now[race] = Group("", _NEVER, line)
         try:
             places.add(group, cells, times)
         except ValueError as error:
@@ -59,8 +62,11 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
                 raise SeriesError(f"line {line}: {error}") from error
             note(f"line {line}: {error}: its snapshot is left out")
             group.broken = True
-    if group is not None and not group.broken:
-        yield group
+    yield from _sound(open_now)
+
+
+def _sound(groups: dict[str, Group]) -> Iterator[Group]:
+    return (group for group in groups.values() if not group.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class _Places:
         candidate = cells[self.candidate].strip()
         if not candidate:
             raise ValueError("no candidate")
+        if "\ufffd" in candidate or "\ufffd" in group.race:
+            raise ValueError(f"{candidate!r} is not UTF-8")
         votes = cells[self.votes] if self.votes >= 0 else ""
         share = cells[self.share] if self.share >= 0 else ""
         group.results.append(Result(candidate, votes_of(votes), number_of(share)))
@@ -120,19 +128,20 @@ class _Places:
         race = cells[self.race].strip()
         if not race:
             raise ValueError("no race")
-        group.moment = times.read(cells[self.time].strip())
+        group.moment = times.read(cells[self.time].strip(), race)
         group.pct = number_of(cells[self.pct]) if self.pct >= 0 else None
         group.race = race
 
 
 class _Times:
-    """Times, with one word about those that lack a zone."""
+    """Times, with one word about those that lack a zone, and about each hour that clocks blur."""
 
     def __init__(self, timezone: ZoneInfo, note: Note) -> None:
         self._timezone, self._note = timezone, note
-        self._told = False
+        self._told: set[str] = set()
+        self._last: dict[str, datetime] = {}
 
-    def read(self, text: str) -> datetime:
+    def read(self, text: str, race: str) -> datetime:
         """The moment of a text, aware, in UTC. ValueError where it is none."""
         try:
             moment = datetime.fromisoformat(text)
@@ -140,15 +149,32 @@ class _Times:
             raise ValueError(f"{text!r} is no time ({error})") from error
         if moment.tzinfo is UTC:
             return moment
-        if moment.tzinfo is None:
-            if not self._told:
-                self._note(f"times without a zone are read as {self._timezone.key}")
-                self._told = True
-            moment = moment.replace(tzinfo=self._timezone)
         try:
-            return moment.astimezone(UTC)
+            return self._local(moment, text, race) if moment.tzinfo is None else moment.astimezone(UTC)
         except OverflowError as error:
             raise ValueError(f"{text!r} is no time that a clock can show") from error
+
+    def _local(self, moment: datetime, text: str, race: str) -> datetime:
+        """A time without a zone; where clocks were set back an hour comes twice, one after the other."""
+        self._say("", f"times without a zone are read as {self._timezone.key}")
+        first, second = (moment.replace(tzinfo=self._timezone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        found = first
+        if second > first:
+            last = self._last.get(race)
+            found = second if last is not None and first <= last else first
+            which = "after" if found is second else "before"
+            self._say(
+                text[:13] + which, f"{text} comes twice: clocks were set back; read as the one {which} that"
+            )
+        elif second < first:
+            self._say(text[:13], f"{text} was skipped: clocks were set forward; read as {first:%H:%M:%S} UTC")
+        self._last[race] = found
+        return found
+
+    def _say(self, what: str, words: str) -> None:
+        if what not in self._told:
+            self._told.add(what)
+            self._note(words)
 
 
 def votes_of(text: str) -> int | None:

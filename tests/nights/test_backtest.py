@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nights.backtest import backtest, read_truth
+from nights.backtest import backtest, read_anomalies, read_truth
 from nights.series import SeriesOptions, replay_series
 from tally.errors import SeriesError
 from tally.event import Audience, EventKind
@@ -69,12 +69,38 @@ def test_an_event_at_an_anomaly_is_no_false_alarm(tmp_path):
     assert result.false == []
 
 
-@pytest.mark.parametrize("text", ["a,b\n", TRUTH + "Vale,wonder,2030-05-05T19:00:00Z,,,,,,,\n"])
-def test_a_file_that_is_no_truth_is_refused(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a,b\n", "no truth file"),
+        (TRUTH + "Vale,wonder,2030-05-05T19:00:00Z,,,,,,,\n", "line 2: unknown kind 'wonder'"),
+        (TRUTH + "Vale,change,yesterday,,,,,,,\n", "line 2: 'yesterday' is no time"),
+        (TRUTH + "Vale,change\n", "line 2: None is no time"),
+        (TRUTH + "Vale\n", "line 2: unknown kind None"),
+    ],
+)
+def test_a_file_that_is_no_truth_is_refused_with_the_line(tmp_path, text, words):
     path = tmp_path / "t.csv"
     path.write_text(text)
-    with pytest.raises(SeriesError):
+    with pytest.raises(SeriesError, match=words):
         read_truth(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a,b\n", "no list of anomalies"), ("race,timestamp_utc\nVale,soon\n", "line 2: 'soon' is no time")],
+)
+def test_a_file_that_is_no_list_of_anomalies_is_refused_with_the_line(tmp_path, text, words):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(SeriesError, match=words):
+        read_anomalies(path)
+
+
+def test_times_of_a_truth_without_a_zone_are_utc_as_their_column_says(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(TRUTH + "Vale,change,2030-05-05T19:01:00,,Ben,,,,,\n")
+    assert read_truth(path)[0].moment == datetime(2030, 5, 5, 19, 1, tzinfo=UTC)
 
 
 real = pytest.mark.skipif(not SHARED.is_dir(), reason="the recorded counts are not at hand")

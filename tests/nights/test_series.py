@@ -139,6 +139,51 @@ def test_times_without_a_zone_are_read_in_the_given_one_and_it_is_said(series):
     assert notes == ["times without a zone are read as Europe/Istanbul"]
 
 
+def test_rows_of_one_moment_may_stand_candidate_by_candidate(series):
+    rows = [
+        f"{race},2030-05-05T{hour}:00:00Z,{name},,{votes},,\n"
+        for hour, votes in ((19, 100), (20, 200))
+        for name in ("Ada", "Ben")
+        for race in ("Vale", "Hill")
+    ]
+    snapshots = _all(series(HEAD + "".join(rows)))
+    assert [(s.race.id, len(s.reading.results), s.line) for s in snapshots] == [
+        *(("Vale", 2, 2), ("Hill", 2, 3)),
+        *(("Vale", 2, 6), ("Hill", 2, 7)),
+    ]
+
+
+def test_an_hour_that_comes_twice_goes_on_in_its_second_and_it_is_said(series):
+    notes: list[str] = []
+    rows = [
+        f"Vale,2030-10-27T{time}:00,Ada,,{votes},,\n"
+        for time, votes in (("01:30", 1), ("02:50", 2), ("02:10", 3), ("03:10", 4))
+    ]
+    snapshots = _all(series(HEAD + "".join(rows)), timezone=ZoneInfo("Europe/Berlin"), note=notes.append)
+    hours = [snapshot.reading.as_of.strftime("%d %H:%M") for snapshot in snapshots]
+    assert hours == ["26 23:30", "27 00:50", "27 01:10", "27 02:10"]
+    assert notes[1:] == [
+        "2030-10-27T02:50:00 comes twice: clocks were set back; read as the one before that",
+        "2030-10-27T02:10:00 comes twice: clocks were set back; read as the one after that",
+    ]
+
+
+def test_an_hour_that_was_skipped_is_read_and_it_is_said(series):
+    notes: list[str] = []
+    text = HEAD + "Vale,2030-03-31T02:30:00,Ada,,1,,\n"
+    snapshot = _all(series(text), timezone=ZoneInfo("Europe/Berlin"), note=notes.append)[0]
+    assert snapshot.reading.as_of == datetime(2030, 3, 31, 1, 30, tzinfo=UTC)
+    assert notes[1] == "2030-03-31T02:30:00 was skipped: clocks were set forward; read as 01:30:00 UTC"
+
+
+def test_a_character_that_is_no_text_spoils_its_own_snapshot_only(series):
+    notes: list[str] = []
+    text = HEAD + FIRST + "Vale,2030-05-05T19:30:00Z,Solórzano,,1,,\n" + SECOND
+    snapshots = _all(series(text, "latin-1"), lenient=True, note=notes.append)
+    assert [snapshot.line for snapshot in snapshots] == [2, 5]
+    assert notes == ["line 4: 'Sol\ufffdrzano' is not UTF-8: its snapshot is left out"]
+
+
 def test_a_series_is_replayed_by_its_own_clock(series):
     third = SECOND.replace("T20:00", "T21:00").replace("200,50,20", "300,50,30").replace("201,,20", "301,,30")
     late = SECOND.replace("T20:00", "T23:59").replace("200,50,20", "400,50,40").replace("201,,20", "401,,40")
