@@ -10,10 +10,12 @@ import click
 from races import Races, load_races
 from scrapers.parser.kinds import all_kinds
 from scrapers.parser.prose.packs import packs
+from scrapers.spiders.chromium import missing
 from settings import Settings
 from settings import load as load_settings
 from settings.secrets import hide
 from settings.table import secrets
+from tally.errors import ConfigError
 from tally.rules import all_rules
 
 HERE = Path(__file__).parents[1]
@@ -50,8 +52,17 @@ def load(folder: Path, environ: Mapping[str, str] | None = None) -> Races:
     languages = frozenset(packs())
     races = load_races(folder, kinds=checks, rules=rule_options(), languages=languages, environ=environ)
     names = {name for race in races.races for source in race.sources for name in source.access.names}
+    if environ is not None:
+        _browser_for(races)
     hide(*((environ or {}).get(name, "").strip() for name in names))
     return races
+
+
+def _browser_for(races: Races) -> None:
+    wanting = [f"{race.id}/{s.name}" for race in races.races for s in race.sources if s.access.browser]
+    why = missing() if wanting else None
+    if why is not None:
+        raise ConfigError(f"{wanting[0]} has browser = true, and there is none: {why}")
 
 
 def rule_options() -> dict[str, dict[str, object]]:

@@ -11,6 +11,8 @@ from tally.access import PLAIN, filled
 
 # Of a request: the headers that are for its source's own host alone.
 OWN = "own_headers"
+# Of a request: its page is made by a browser.
+BROWSER = "browser"
 # Of a request: whose cookies it takes along, and brings back.
 JAR = "cookies_of"
 
@@ -21,7 +23,8 @@ def request_for(job: Job, said: Said, environ: Mapping[str, str]) -> Request:
     Secrets are filled in here and live as long as the request does: a job, its
     capture and what is logged of it know their names only.
     """
-    job.headers = said.conditions()
+    # The shell of a page that scripts make stays the same while its figures change.
+    job.headers = {} if job.source.access.browser else said.conditions()
     meta: dict[str, Any] = {"download_slot": "/".join(job.key)}
     headers = dict(job.headers)
     access = job.source.access
@@ -32,6 +35,8 @@ def request_for(job: Job, said: Said, environ: Mapping[str, str]) -> Request:
         if access.cookies:
             # The articles of a feed have their feed's.
             meta[JAR] = (job.key[0], job.key[1].partition("/")[0])
+        if access.browser:
+            meta[BROWSER] = True
         if access.proxy is not None:
             meta["proxy"] = filled(access.proxy, environ)
     return Request(job.source.url, headers=headers, dont_filter=True, meta=meta)

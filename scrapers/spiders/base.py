@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest, NotSupported
 
 from scrapers.spiders.answers import Answer, answer_to, failure
 from scrapers.spiders.asking import request_for
+from scrapers.spiders.browser import Browser
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.memory import Said
 from scrapers.spiders.polled import Job
@@ -39,6 +40,7 @@ class Desk(Protocol):
     robots: RobotsBook
     deadlines: Deadlines
     environ: Mapping[str, str]
+    browser: Browser
 
     async def next_job(self, spider: str) -> Job | None:
         """The next poll for this spider; None when there will be none any more."""
@@ -71,6 +73,7 @@ class OpenSpider(Spider):
         self.desk = desk
         self.robots = desk.robots
         self.deadlines = desk.deadlines
+        self.browser = desk.browser
         self._polls: set[asyncio.Task[list[Item]]] = set()
         self._room = asyncio.Semaphore(_AT_ONCE)
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from races import load_races
 from scrapers.parser.kinds import kind_named
 from scrapers.spiders.answers import Answer
+from scrapers.spiders.browser import Browser
 from scrapers.spiders.deadlines import Deadlines
 from scrapers.spiders.items import Json, items
 from scrapers.spiders.leads import led_to
@@ -47,6 +48,7 @@ class HandDesk:
         self.environ: Mapping[str, str] = os.environ
         self.robots = RobotsBook()
         self.deadlines = Deadlines()
+        self.browser = Browser()
         self._published = _hour(arguments.get("published"))
         # Without arguments it is ``scrapy shell --spider``, which asks for no job.
         self._wanted = _wanted(spider, arguments) if arguments else None

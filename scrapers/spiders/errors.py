@@ -13,6 +13,10 @@ class NotAllowed(FetchError, IgnoreRequest):
     """The site's robots.txt forbids this page, or could not be had."""
 
 
+class NoBrowser(FetchError):
+    """The page is made by scripts, and there is no browser that could run them to their end."""
+
+
 class ForbiddenAddress(FetchError, OSError):
     """The address is one that this program does not connect to.
 

@@ -69,6 +69,7 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 # Only what is needed: no retries, cookies only where a source wants them, no cache that would keep the
 # first page for ever, and an answer of any status comes back to the spider.
 DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapers.spiders.rendering.Rendering": 50,
     "scrapers.spiders.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,

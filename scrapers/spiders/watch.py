@@ -11,6 +11,7 @@ from scrapers.parser.kinds import kind_named
 from scrapers.spiders import settings as project
 from scrapers.spiders.answers import Answer, failure
 from scrapers.spiders.base import Item
+from scrapers.spiders.browser import Browser
 from scrapers.spiders.cadence import Facts
 from scrapers.spiders.crew import SPIDERS, Crew
 from scrapers.spiders.deadlines import Deadlines
@@ -64,6 +65,7 @@ class Watch:
         self.clock, self.environ = clock, environ
         self.robots = robots or RobotsBook()
         self.deadlines = Deadlines()
+        self.browser = Browser()
         self._hand_over = hand_over
         self._pace = pace
         self._memories: dict[Key, Memory] = {}
