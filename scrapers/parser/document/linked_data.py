@@ -2,12 +2,19 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 
 from scrapers.parser.document.document import Document, Media
 
 Linked = dict[str, object]
 _DEEPEST = 6
+# Comments and CDATA marks that templates put around the data for browsers of long ago.
+_WRAPPING = re.compile(
+    r"^\s*(?:(?:/\*|//)?\s{0,4}<!\[CDATA\[\s{0,4}(?:\*/)?|<!--)"
+    r"|(?:(?:/\*|//)?\s{0,4}\]\]>\s{0,4}(?:\*/)?|-->)$"
+)
+
 # Texts that may hold markup of their own, which must not be made of their entities.
 _WITH_MARKUP = ("articleBody", "text", "description")
 
@@ -49,7 +56,7 @@ def text_in(thing: Linked, *keys: str) -> str:
 
 
 def _of(text: str) -> Iterator[Linked]:
-    body = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    body = _WRAPPING.sub("", text.strip()).strip().rstrip(";")
     try:
         # Line breaks inside strings are everywhere, and no reason to read nothing.
         yield from _objects(json.loads(body, strict=False), _DEEPEST)

@@ -10,10 +10,12 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.parser.document import Document, Media, document_of
 from scrapers.parser.document.given_text import given_passages
+from scrapers.parser.document.hour_led import led_by_hours
 from scrapers.parser.document.linked_data import Linked, linked_data, of_type, text_in
 from scrapers.parser.document.main_text import main_passages, numbered, passages_under
 from scrapers.parser.document.metadata import hour_of, language_of, title_of
 from scrapers.parser.document.paging import older_page
+from scrapers.parser.document.post_nodes import post_nodes
 from scrapers.parser.document.stamps import stamp_of
 from scrapers.parser.options import SELECTOR, checker, text_option
 from scrapers.parser.page import Page, Unreadable, told
@@ -27,18 +29,6 @@ OPTIONS = {"selector": SELECTOR}
 check_options = checker(OPTIONS)
 
 _BLOG = "LiveBlogPosting"
-# How posts are marked where no JSON-LD tells: looked for in this order, the first that gives two is it.
-_MARKUP = (
-    "[itemprop=liveBlogUpdate]",
-    "[itemtype*=BlogPosting]",
-    "[data-post-id], [data-block-id], [data-update-id], [data-entry-id]",
-    "article[id]",
-    "[class*=liveblog] article, [class*=live-blog] article, [class*=live] article",
-    "[class*=live-post], [class*=live-entry], [class*=liveblog-post], [class*=liveblog-entry]",
-    "[class*=live-update]",
-    "li[id]",
-    "section[id]",
-)
 _IDS = ("data-post-id", "data-block-id", "data-update-id", "data-entry-id", "id")
 
 
@@ -58,7 +48,7 @@ def sniff(capture: Capture) -> float:
         return 0.0
     if is_liveblog(document):
         return 0.95
-    return 0.65 if len(_marked(document.tree.body, needs_time=True)) >= 3 else 0.0
+    return 0.65 if len(post_nodes(document.tree.body, needs_time=True)) >= 3 else 0.0
 
 
 def is_liveblog(document: Document) -> bool:
@@ -132,7 +122,11 @@ def posts_in(document: Document, race: Race, source: Source, at: datetime) -> li
         found = (
             post for blog in blogs for update in _updates(blog) if (post := _from_linked(update, zone, at))
         )
-    posts = list(found) or [_from_markup(n, zone, at) for n in _marked(document.tree.body, selector=selector)]
+    posts = list(found)
+    posts = posts or [
+        _from_markup(node, zone, at) for node in post_nodes(document.tree.body, selector=selector)
+    ]
+    posts = posts or list(_from_text(document, zone, at))
     by_id = {post.id: post for post in posts if post.passages}
     return list(by_id.values())
 
@@ -162,32 +156,6 @@ def _in_post(passage: Passage, identity: str, at: datetime | None) -> Passage:
     return replace(passage, where=f"post {short}, {passage.where}", role=role, at=at, post=identity)
 
 
-def _marked(
-    root: LexborNode | None, *, needs_time: bool = False, selector: str | None = None
-) -> list[LexborNode]:
-    """The elements of posts, by the first way of marking them that gives at least two."""
-    if root is None:
-        return []
-    for way in (selector,) if selector else _MARKUP:
-        nodes = [node for node in root.css(way) if selector or node.css_first("time, [class*=time]")]
-        if needs_time and not all(node.css_first("time") for node in nodes):
-            continue
-        # Where posts hold posts (a quote of an earlier one), the outer ones are the posts.
-        if len(nodes) >= (1 if selector else 2):
-            return [node for node in nodes if not _inside(node, nodes)]
-    return []
-
-
-def _inside(node: LexborNode, nodes: list[LexborNode]) -> bool:
-    ids = {other.mem_id for other in nodes}
-    parent = node.parent
-    while parent is not None:
-        if parent.mem_id in ids:
-            return True
-        parent = parent.parent
-    return False
-
-
 def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> Post:
     time = node.css_first("time, [itemprop=datePublished], [class*=time]")
     attributes = time.attributes if time else {}
@@ -197,6 +165,16 @@ def _from_markup(node: LexborNode, zone: tzinfo, near: datetime) -> Post:
     identity = next((value for key in _IDS if (value := node.attributes.get(key))), None)
     identity = identity or _made_of(" ".join(p.text for p in passages))
     return Post(identity, at, tuple(_in_post(p, identity, at) for p in passages))
+
+
+def _from_text(document: Document, zone: tzinfo, near: datetime) -> Iterator[Post]:
+    """Posts of a blog written as one text, where two at least begin with their hour."""
+    body = document.tree.body
+    found = list(led_by_hours(main_passages(body))) if body else []
+    for hour, passages in found if len(found) >= 2 else ():
+        identity = _made_of(f"{hour} {passages[0].text}")
+        at = stamp_of(hour, zone, near=near)
+        yield Post(identity, at, tuple(_in_post(p, identity, at) for p in passages))
 
 
 def _made_of(text: str) -> str:

@@ -39,7 +39,7 @@ def sniff(capture: Capture) -> float:
     document = document_of(capture)
     if document.media is not Media.XML:
         return 0.0
-    return 0.9 if re.search(r"<(?:rss|rdf:RDF|feed)\b", document.text[:3000]) else 0.0
+    return 0.9 if re.search(r"<(?:\w+:)?(?:rss|RDF|feed)\b", document.text[:3000]) else 0.0
 
 
 def read(capture: Capture, race: Race, source: Source, published: datetime | None) -> Page:
