@@ -78,7 +78,7 @@ class Finder(Resolver):
         if self.pack.flag("sov") and any(says.search(skeleton, b) for _, b in self.sentence.quoted):
             return True
         return bool(
-            re.match(r":\s", after)
+            re.match(r":\s|[^\"\ue000-\uf0ff:;]{1,70}:\s\"", skeleton[end : end + 80])
             or says.search(after.split('"')[0])
             or self.pack["says_before"].search(before.split('"')[-1])
             or _said_by(self.pack).search(before.split('"')[-1])
@@ -185,6 +185,9 @@ class Finder(Resolver):
         return STRANGER
 
     def _only_verbal(self, start: int, end: int) -> bool:
+        """Whether what stands before a verb may all belong to it, so that its subject stands further left."""
+        if self.pack.words("subject_phrase"):
+            return not self.pack["subject_phrase"].match(self.sentence.skeleton[start:end].lstrip(' "'))
         words = self.sentence.skeleton[start:end].replace('"', " ").replace(",", " ").split()
         return all(_NAME.search(w) or self.pack["verbal"].fullmatch(w) for w in words)
 
@@ -208,10 +211,10 @@ class Finder(Resolver):
             at = match.start()
             mention = self.sentence.mentions[at]
             named = mention.mark == people.OTHER_PERSON and mention.full
-            if role and role.end() < at and self._is_head(role, at, clause.start) and not named:
-                return STRANGER
             if self.is_oblique(at, clause.start) or self.is_cased(mention):
                 continue
+            if role and role.end() < at and self._is_head(role, at, clause.start) and not named:
+                return STRANGER
             if self._is_apposition(match.end(), mention, end):
                 continue
             if mention.case == "gen":

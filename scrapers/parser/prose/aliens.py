@@ -87,6 +87,8 @@ def elsewhere(view: View, at: int) -> bool:
     first = view.finder.clauses[0]
     spans = [own] if first is own or first.end - first.start > 60 else [own, first]
     spans += _scene(view, at)
+    if any(view.pack["whole_again"].search(view.skeleton, c.start, c.end) for c in (own, *_scene(view, at))):
+        return False  # "En la capital tiene el ③; en todo el país, el ④"
     if any(_in_a_part(view, c) for c in spans):
         return True
     if view.pack["decides"].search(view.skeleton, first.start, own.end):
@@ -94,11 +96,26 @@ def elsewhere(view: View, at: int) -> bool:
     return any(_is_place(view, p) for c in spans for p in view.sentence.mentions if c.start <= p < c.end)
 
 
+_IN_PLACE = re.compile(r"In ((?:[A-ZÄÖÜ][\w-]+ ?){1,3})(?=[a-zäöü])")
+
+
+def _opens_elsewhere(view: View) -> bool:
+    """As in "In Innsbruck kam ① auf ③": where every noun has a capital, a place is known by its "In"."""
+    match = _IN_PLACE.match(view.sentence.text) if view.pack.flag("nouns_capital") else None
+    if match is None:
+        return False
+    words = [fold(w) for w in match[1].split()]
+    known = any(view.pack["never_names"].fullmatch(w) or view.pack["no_places"].fullmatch(w) for w in words)
+    return not known and ("-" in match[1] or not _stems(match[1]) & view.home)
+
+
 def _scene(view: View, at: int) -> list[Clause]:
     """A bare clause right before: "① ganó en 13 estados; en el norte, obtuvo ③"."""
     parts = [c for c in view.finder.clauses if view.skeleton[c.start : c.end].strip()]
     index = clause_at(parts, at)
     before = parts[index - 1] if index else None
+    if before is not None and view.pack["where_words"].search(parts[index].opener):
+        return [before]  # "se impuso en la provincia, donde recibió el ③"
     if before is None or before.opener.strip() not in (";", ",", ""):
         return []
     inside = [*view.sentence.mentions, *view.sentence.numbers]
@@ -129,7 +146,7 @@ def _is_place(view: View, at: int) -> bool:
     after = view.skeleton[at + (2 if mention.case else 1) : at + 24]
     if view.pack["race_words"].match(after.lstrip()):
         return False
-    return not _stems(mention.text) & view.home
+    return "-" in mention.text or not _stems(mention.text) & view.home  # "Lindenau-Süd" is a part of it
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scrapers.parser.prose import objects, quotations, scope, speakers
+from scrapers.parser.prose import aliens, objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.names import OTHER_PERSON
@@ -31,6 +31,7 @@ _BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUS
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
+_BY_INSTITUTIONS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.ANNULLED})
 _WITH_TARGET = _ABOUT_SOMEBODY | {ClaimKind.CONCESSION, ClaimKind.CONGRATULATION, ClaimKind.CERTIFIED}
 
 
@@ -94,9 +95,19 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
+    if rule.actor == "speaker" and actor is not None and _is_spoken_of(actor, start, view):
+        return Found(kind, rule.name, start, veto="of one who is spoken of, and does not speak")
     target = _target(rule, start, end, actor, view)
     past = view.past or scope.is_history(view.sentence, parts, start, view.pack, view.when)
     return _accept(rule, kind, start, end, actor, target, past, view)
+
+
+def _is_spoken_of(actor: Who, start: int, view: View) -> bool:
+    """Whether the quotation names the one who is taken for its speaker: nobody speaks of himself by name."""
+    quote = next(((a, b) for a, b in view.sentence.quoted if a < start < b), None)
+    if quote is None or actor.mark is None:
+        return False
+    return any(m.mark == actor.mark for p, m in view.sentence.mentions.items() if quote[0] < p < quote[1])
 
 
 def _applies(rule: ClaimRule, start: int, end: int, view: View) -> bool:
@@ -165,6 +176,12 @@ def _accept(
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
+    if kind in _BY_INSTITUTIONS and (actor is None or not actor.is_candidate):
+        if aliens.elsewhere(view, start):
+            return Found(kind, rule.name, start, actor, veto="in another place")
+        actor = _institution(start, view) or actor
+    if kind in _ABOUT_SOMEBODY and (actor is None or not actor.name):
+        actor = _institution(start, view) or actor
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     if kind is ClaimKind.DECLARED and (actor is None or not actor.name):
@@ -176,6 +193,16 @@ def _accept(
     if (actor and about == actor.mark) or kind not in _WITH_TARGET:
         about = None
     return Found(kind, rule.name, start, actor, about, _strength(rule, start, view), past)
+
+
+def _institution(start: int, view: View) -> Who | None:
+    """The court, board or party that does it, by its name or office: "El tribunal electoral anuló"."""
+    folded = view.sentence.folded
+    found = [*view.pack["courts"].finditer(folded), *view.pack["boards"].finditer(folded)]
+    if not found:
+        return None
+    first = min(found, key=lambda m: m.start())
+    return Who(name=view.sentence.text[first.start() : first.end()])
 
 
 def _strength(rule: ClaimRule, start: int, view: View) -> Strength:

@@ -3,13 +3,14 @@
 import re
 
 from scrapers.parser.prose.actors import Finder
-from scrapers.parser.prose.names import CANDIDATES_FROM
+from scrapers.parser.prose.names import CANDIDATES_FROM, is_candidate
 from scrapers.parser.prose.numbers import PERCENT, Number, grammar, spell
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 from tally.reading import Counted, Qualifier
 
 _HALF = 50.0
+_OF = re.compile(r"\s(?:of|d[eiou]|de[lrs]|d[ao]s?|de[gl]li?|dell[aeo]|dei|aller)(?!\w)|\sd'")
 _OPPOSITE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 
 
@@ -101,6 +102,10 @@ def _complement(number: Number) -> Counted | None:
 def _is_share(at: int, sentence: Sentence, finder: Finder, pack: Pack) -> bool:
     """Whether "① has won 54% of votes counted" gives a share: a candidate has it."""
     before = sentence.skeleton[:at]
+    named = [p for p, m in sentence.mentions.items() if at - 40 < p < at and is_candidate(m.mark)]
+    bare = not _OF.match(sentence.skeleton, at + 1)
+    if named and bare and pack["beside"].fullmatch(before[named[-1] + 1 :].strip(" \uf200")):
+        return True  # "② si ferma al ③ a scrutinio ultimato"
     verb = pack["obtained_before"].search(before)
     if verb is None:
         return False

@@ -68,9 +68,15 @@ def _is_beside(view: View, at: int) -> bool:
 def _bare_share(view: View, at: int) -> bool:
     """As in "② had 54% and ③ 45": the second number left its sign away."""
     number = view.number(at)
+    if number.decimals and 0 < number.value < 100 and view.ends("share_before", at):
+        return True  # "①'nun oy oranı 54,03"
     if not 0 < number.value < 100 or not _is_beside(view, at) or not view.follows("number_ends", at):
         return False
-    earlier = [p for p in view.sentence.numbers if p < at and view.number(p).unit == PERCENT]
+    earlier = [
+        p
+        for p in view.sentence.numbers
+        if p < at and (view.number(p).unit == PERCENT or view.ends("share_before", p))
+    ]
     return bool(earlier) or _among_shares(view, at)
 
 

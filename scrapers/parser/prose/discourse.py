@@ -69,3 +69,5 @@ class Discourse:
         if any(m.mark < people.HE for m in mentions):
             self.recent = [m for m in mentions if m.mark < people.HE]
             self.subject = subject
+            if subject is not None and all(m.mark != subject for m in self.recent):
+                self.recent.append(Mention(0, 0, subject))  # "She beat ②": the story is about her still

@@ -30,6 +30,7 @@ _MOST_WORK = 2600
 
 _SHORTEST = 8  # no sentence names an origin in less; a page of dots has fifty thousand of them
 _FAR_END = 7  # so many sentences on, a quotation is looked through for the name of its speaker
+_COUNTED_WORDS = ("counted_all", "counted_half")
 _MOST_NUMBERS = 30  # more numbers or names in one "sentence" are a table that lost its tags
 
 
@@ -152,7 +153,7 @@ class Engine:
     # -- numbers ---------------------------------------------------------------------------------
 
     def _figures(self, view: View, passage: Passage) -> Reading | None:
-        if not view.sentence.numbers and not view.pack["counted_all"].search(view.skeleton):
+        if not view.sentence.numbers and not any(view.pack[w].search(view.skeleton) for w in _COUNTED_WORDS):
             return None
         if view.sentence.is_question:
             return None

@@ -18,6 +18,7 @@ _SPECIAL = {
 # Capital letters of the Latin alphabets, for the inside of a character class.
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_IS = re.compile(r"(?<!\w)[èé](?!\w)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 # The engine marks names and numbers with private characters: none may come in from outside.
 _PRIVATE = re.compile("[\ue000-\uf8ff\ud800-\udfff]")
@@ -37,6 +38,8 @@ def _fold_char(char: str) -> str:
 def fold(text: str) -> str:
     """``text`` in lower case without diacritics and with plain quotes and dashes; same length."""
     lowered = text.replace("İ", "i").lower()
+    if "è" in lowered or "é" in lowered:
+        lowered = _IS.sub("ɛ", lowered)  # "is" in Italian and Portuguese, which would fold to their "and"
     if len(lowered) != len(text):  # a letter whose small form is two characters
         lowered = "".join(_fold_char(c) if len(c.lower()) != 1 else c.lower() for c in text)
     return _NOT_ASCII.sub(lambda m: _fold_char(m[0]), lowered)

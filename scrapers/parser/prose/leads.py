@@ -12,13 +12,20 @@ from scrapers.parser.prose.view import Figures, View
 def leader(view: View, at: int, found: Figures) -> str | None:
     """The mark of the one who leads by the number at ``at``, or None where the text does not tell."""
     if view.pack["gap_between"].search(view.skeleton[:at]):
-        return _ahead(found)
+        return _ahead(found) or _before_second(view, at)
     near = view.skeleton[max(0, at - 90) : at + 50]
     if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
         return _ahead(found) or _over_the_gap(view, at)
     mark = _subject(view, at, found)
+    if view.pack["gap_noun"].search(near[:90]) and not view.pack["lead_words"].search(near):
+        own = view.clause(at)
+        named = any(
+            is_candidate(m.mark) for p, m in view.sentence.mentions.items() if own.start <= p < own.end
+        )
+        if not named:  # ", una diferencia de ③ votos", "Der Unterschied beträgt ③ Stimmen."
+            return _ahead(found) or (None if view.sentence.mentions else view.finder.discourse.leader)
     if mark is None:
-        return _ahead(found)
+        return _ahead(found) or (None if view.sentence.mentions else view.finder.discourse.leader)
     if _trails(view, at):
         return _ahead_of(view, at, mark)
     return mark
@@ -33,6 +40,14 @@ def _over_the_gap(view: View, at: int) -> str | None:
     asks = view.pack["asks_recount"].search(view.skeleton)
     who = links.subject(view, asks.start()) if asks else None
     return links.other(view, who.mark) if who is not None and who.mark else None
+
+
+def _before_second(view: View, at: int) -> str | None:
+    """As in "the gap between ① and the runner-up": the one named is first."""
+    named = [p for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)]
+    if len(named) != 1 or not view.pack["runner_up"].search(view.skeleton, named[0], at):
+        return None
+    return view.sentence.mentions[named[0]].mark
 
 
 def _subject(view: View, at: int, found: Figures) -> str | None:

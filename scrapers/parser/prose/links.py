@@ -1,12 +1,15 @@
 """Whose number it is: by the words between a name and a number, and by their order."""
 
 import re
+from functools import lru_cache
 
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose.numbers import PERCENT
+from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
+_SHARE_BESIDE = re.compile("( [^\\W\\d_]+)? \\(\uf100\\)")
 _LOOSE = re.compile(r"(?:[\w'-]+\s){1,5}(?=[\ue000-\uefff])")
 
 
@@ -23,7 +26,9 @@ def _between(view: View, start: int, end: int) -> list[int]:
 
 def _right(view: View, at: int) -> Who | None:
     """As in "54% of the vote for ①", "yüzde 54 oy alan ①"."""
-    start = at + 2 if view.skeleton[at + 1 : at + 2] == " " else at + 1
+    share = _SHARE_BESIDE.match(view.skeleton, at + 1)
+    after = share.end() if share else at + 1  # "③ (④) de ②": its share stands between
+    start = after + 1 if view.skeleton[after : after + 1] == " " else after
     match = view.pack["right_link"].match(view.skeleton, start)
     if match is None:
         return None
@@ -31,12 +36,19 @@ def _right(view: View, at: int) -> Who | None:
     while view.skeleton[where : where + 1] in (" ", "'"):
         where += 1
     where = _over_modifiers(view, where)
-    loose = _LOOSE.match(view.skeleton, where)
+    loose = _LOOSE.match(view.skeleton, where) or _appositive(view.pack).match(view.skeleton, where)
     where = loose.end() if loose else where
     mention = view.sentence.mentions.get(where)
     if mention is not None and mention.case == "gen" and _between(view, 0, at):
         return None
     return view.finder.resolve_loosely(where, mention) or STRANGER if mention else None
+
+
+@lru_cache(maxsize=64)
+def _appositive(pack: Pack) -> re.Pattern[str]:
+    """As in "③ para el actual mandatario, el conservador ②"."""
+    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    return re.compile(rf"(?:[\w'-]+\s){{0,3}}[\w'-]+,\s(?:(?:{modifiers})\s){{1,4}}(?=[\ue000-\uefff])")
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
@@ -77,7 +89,10 @@ def _over_modifiers(view: View, where: int) -> int:
 def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """The name before the number: beside it, else the subject of its clause."""
     floor = _floor(view, at, owned)
-    before = [p for p in _between(view, floor, at) if not _is_place(view, p)]
+    around = _between(view, floor, at)
+    if around and _is_strangers(view, around[-1], at):
+        return STRANGER
+    before = [p for p in around if not _is_place(view, p)]
     if not before:
         return None
     nearest = before[-1]
@@ -98,10 +113,21 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     return head or who
 
 
+def _is_strangers(view: View, mention_at: int, at: int) -> bool:
+    """As in "con il Pd sopra il ③": the number right behind somebody else's name is his."""
+    if view.sentence.mentions[mention_at].mark != people.OTHER_PERSON:
+        return False
+    between = view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f")
+    if view.pack["with_words"].fullmatch(_bare(between, view)) or view.pack["with_words"].fullmatch(between):
+        return False
+    return between != "" and view.pack["stands_at"].fullmatch(_bare(between, view)) is not None
+
+
 def _is_place(view: View, at: int) -> bool:
     """A stranger behind a preposition is mostly no person: "eleito prefeito de Vitória, com 52%"."""
     mention = view.sentence.mentions[at]
-    return mention.mark == people.OTHER_PERSON and view.finder.is_oblique(at, 0)
+    dateline = at == 0 and view.skeleton[1:4] == " - "
+    return mention.mark == people.OTHER_PERSON and (dateline or view.finder.is_oblique(at, 0))
 
 
 def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
@@ -162,7 +188,7 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
-    before = _between(view, 0, at)
+    before = [p for p in _between(view, 0, at) if not (p == 0 and _is_place(view, p))]
     if not before and view.ends("obtained_before", at):
         return None  # somebody has it whom no name tells
     if before and not same_unit:
@@ -178,8 +204,9 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
             for p in after
             if view.sentence.mentions[p].case in (None, "gen") and not view.finder.is_oblique(p, 0)
         ]
-        if head and _has_own(view, head[0], at):
-            return _by_elimination(view, head[0], at)
+        named = [p for p in after if people.is_candidate(view.sentence.mentions[p].mark)]
+        if named and _has_own(view, named[0], at):
+            return _by_elimination(view, named[0], at)
         return view.finder.resolve_loosely(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
 

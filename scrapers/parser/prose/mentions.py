@@ -115,7 +115,7 @@ def _other_given_name(
     mine = [o for o in owners if _is_given(given, found_by.given[o])]
     if len(mine) == 1:
         return mine[0]
-    further = [fold(w).strip(".'") for w in text[max(match.start() - 48, 0) : match.start()].split()[-3:-1]]
+    further = [fold(w).strip(".'") for w in text[max(match.start() - 56, 0) : match.start()].split()[-5:-1]]
     mine = [o for o in owners if found_by.given[o].intersection(further)]  # "Bola Ahmed Tinubu"
     if len(mine) == 1:
         return mine[0]

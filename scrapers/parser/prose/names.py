@@ -149,6 +149,8 @@ def names(candidates: tuple[Candidate, ...], pack: Pack) -> Names:
     for index, candidate in enumerate(candidates):
         for form in _forms(candidate):
             folded = fold(form.strip())
+            if pack.flag("nouns_capital") and folded.endswith("e") and " " not in folded:
+                owners.setdefault(f"{folded}n", set()).add(index)  # "die Grüne", "der Grünen"
             if len(folded) > 1:
                 owners.setdefault(folded, set()).add(index)
                 if " " in folded:

@@ -52,7 +52,8 @@ def _clitic(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     named = [m.mark for p, m in view.sentence.mentions.items() if p < start and is_candidate(m.mark)]
     others = [m for m in named if m != actor.mark]
     if not others and actor.mark is None:
-        return None
+        leader = view.finder.discourse.leader  # "El presidente la felicitó": the one the count has ahead
+        return Who(leader) if leader and not named else None
     mark = others[-1] if others else view.finder.discourse.opponent(actor.mark or "")
     return Who(mark) if mark else STRANGER
 

@@ -79,6 +79,7 @@ class Pack:
         self.name: str = data.get("name", self.code)
         self.common = frozenset(fold(w) for w in data.get("common", ()))
         self.numbers: Mapping[str, Any] = data.get("numbers", {})
+        self.fractions = frozenset(fold(w) for w in self.numbers.get("fractions", {}))
         self.flags: Mapping[str, Any] = data.get("flags", {})
         self.suffixes: Mapping[str, str] = _suffixes(data.get("suffixes", {}))
         self.months: Mapping[str, int] = {fold(k): v for k, v in data.get("months", {}).items()}

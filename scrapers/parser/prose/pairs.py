@@ -39,7 +39,7 @@ def kind(view: View, at: int, after: int) -> str | None:
     if 60 <= a.value + b.value <= 101 and min(a.value, b.value) > 5:
         return "share" if _contest(view, at) and view.follows("number_ends", after) else None
     votes = view.follows("votes_after", after) or view.follows("number_ends", after)
-    votes = votes or links.right_owner(view, after) is not None
+    votes = votes or links.right_owner(view, after) is not None or not view.sentence.mentions
     return "votes" if votes and min(a.value, b.value) >= 100 and _contest(view, at) else None
 
 
@@ -54,7 +54,11 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     together = links.joined(view, at)
     if together is not None:
         return together
-    order = view.finder.discourse.order
+    order, leader = view.finder.discourse.order, view.finder.discourse.leader
+    if len(order) == 2 and leader in order and not view.sentence.mentions:
+        other = order[0] if order[1] == leader else order[1]  # "En números, son ③ contra ④"
+        bigger = view.number(at).value >= view.number(after).value
+        return (leader, other) if bigger else (other, leader)
     if len(order) == 2 and view.ends("both_before", at):
         return order[0], order[1]
     own = links.right_owner(view, after)

@@ -82,12 +82,16 @@ class Resolver:
         return Who(mark) if mark else STRANGER
 
     def _antecedent_of(self, at: int, kind: str) -> str | None:
-        earlier = [m for p, m in self.sentence.mentions.items() if p < at]
-        subjects = [m for p, m in self.sentence.mentions.items() if p < at and not self.is_oblique(p, 0)]
+        within = self.sentence.in_quotes(at)
+        before = [(p, m) for p, m in self.sentence.mentions.items() if p < at]
+        if not within:  # '"I wish Ms ① luck", he said': who is spoken of does not speak
+            before = [(p, m) for p, m in before if not self.sentence.in_quotes(p)]
+        earlier = [m for _, m in before]
+        subjects = [m for p, m in before if not self.is_oblique(p, 0)]
         fits = {m.mark for m in subjects if is_candidate(m.mark) and self.discourse.fits(m.mark, kind)}
         if not fits and any(is_candidate(m.mark) for m in earlier):
             return None
-        strangers = [p for p, m in self.sentence.mentions.items() if p < at and self.is_person(p, m)]
+        strangers = [p for p, m in before if self.is_person(p, m)]
         if len(fits) == 1 and not strangers:
             return fits.pop()
         if fits or strangers:
