@@ -30,20 +30,10 @@ def find(text: str, folded: str, known: list[Mention], pack: Pack, *, shouting: 
 def _other(
     match: re.Match[str], text: str, folded: str, taken: list[tuple[int, int]], pack: Pack
 ) -> Mention | None:
-    start, end = match.span()
-    for a, b in taken:
-        if a <= start < b:
-            if " " not in text[b + 1 : end] or pack.flag("nouns_capital"):
-                return None
-            start = b + 1  # "la segretaria del ① Elly Schlein": a party's name, and then a person's
-        if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
-            end = apart.start()
-        if start < a < end and (span := _apart(folded, start, a, pack)):
-            start, end = span
-        elif end + 1 == a or start < a < end:
-            return None  # "Ohio Governor ①": what stands right before a candidate says who that is
-    if end <= start:
+    span = _beside_the_known(match, text, folded, taken, pack)
+    if span is None or span[1] <= span[0]:
         return None
+    start, end = span
     while (title := pack["titles"].match(folded, start, end)) is not None:
         start = min(
             end, title.end() + len(folded[title.end() : end]) - len(folded[title.end() : end].lstrip(". "))
@@ -60,6 +50,25 @@ def _other(
     if not words or (len(words) == 1 and not _lone_name(text, folded, start, end, pack)):
         return None
     return _declined(text[start:end], folded, start, end, pack)
+
+
+def _beside_the_known(
+    match: re.Match[str], text: str, folded: str, taken: list[tuple[int, int]], pack: Pack
+) -> tuple[int, int] | None:
+    """What of a run of capitals is left to a stranger beside the candidates in it, or None."""
+    start, end = match.span()
+    for a, b in taken:
+        if a <= start < b:
+            if " " not in text[b + 1 : end] or pack.flag("nouns_capital"):
+                return None
+            start = b + 1  # "la segretaria del ① Elly Schlein": a party's name, and then a person's
+        if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
+            end = apart.start()
+        if start < a < end and (span := _apart(folded, start, a, pack)):
+            start, end = span
+        elif end + 1 == a or start < a < end:
+            return None  # "Ohio Governor ①": what stands right before a candidate says who that is
+    return start, end
 
 
 def _apart(folded: str, start: int, known: int, pack: Pack) -> tuple[int, int] | None:
@@ -108,7 +117,12 @@ def _lone_name(text: str, folded: str, start: int, end: int, pack: Pack) -> bool
         and folded[start:end].rpartition("'")[2] in pack.suffixes
         and "'" in folded[start:end]
     ):
-        return not pack["never_names"].fullmatch(word)  # only names take their endings with an apostrophe
+        # Only names take their endings with an apostrophe; a city so common that it names parties too is a
+        # place where it stands in the locative only.
+        return (
+            not pack["never_names"].fullmatch(word)
+            or pack["cities_at"].fullmatch(folded[start:end]) is not None
+        )
     if _opens(text, start):
         return bool(pack["verb_after_name"].match(folded, end + 1))
     return not pack["never_names"].fullmatch(word) and len(word) > 1
