@@ -41,20 +41,18 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
     """
     places = _Places.of(next(reader, []), lenient, note)
     times = _Times(timezone, note)
-    key_of = places.key
-    # Rows of one moment may stand race by race or candidate by candidate: all of them are open at once.
-    open_now: dict[str, Group] = {}
-    moment = ""
+    book = _Book()
+    key_of, open_for = places.key, book.open_for
+    group: Group | None = None
+    key: tuple[str, str] = ("", "")
     for line, cells in enumerate(reader, start=2):
-        race, time = key_of(cells)
-        if not race.strip() and not any(map(str.strip, cells)):
+        here = key_of(cells)
+        if not here[0].strip() and not any(map(str.strip, cells)):
             continue  # a blank line, or one of blanks
-        if time != moment:
-            yield from _sound(open_now)
-            open_now, moment = {}, time
-        group = open_now.get(race)
-        if group is None:
-            group = open_now[race] = Group("", _NEVER, line)
+        if group is None or here != key:
+            done, group = open_for(here, line)
+            key = here
+            yield from (each for each in done if not each.broken)
         try:
             places.add(group, cells, times)
         except ValueError as error:
@@ -62,11 +60,37 @@ def groups_of(reader: Iterator[Cells], timezone: ZoneInfo, lenient: bool, note: 
                 raise SeriesError(f"line {line}: {error}") from error
             note(f"line {line}: {error}: its snapshot is left out")
             group.broken = True
-    yield from _sound(open_now)
+    yield from (each for each in book.open.values() if not each.broken)
 
 
-def _sound(groups: dict[str, Group]) -> Iterator[Group]:
-    return (group for group in groups.values() if not group.broken)
+class _Book:
+    """The snapshots that are open.
+
+    Mostly the rows of one stand together, and one is open at a time. Some files
+    go candidate by candidate; whether this one does its first moment shows:
+    then all races of a moment are open at once.
+    """
+
+    def __init__(self) -> None:
+        self.open: dict[str, Group] = {}
+        self._moment: str | None = None
+        self._mixed: bool | None = None  # None while the first moment lasts
+
+    def open_for(self, key: tuple[str, str], line: int) -> tuple[tuple[Group, ...], Group]:
+        """The snapshots that are complete when a row with this race and time comes, and the row's own."""
+        race, moment = key
+        done: tuple[Group, ...] = ()
+        if moment != self._moment:
+            if self._moment is not None:
+                self._mixed = bool(self._mixed)
+            self._moment, done, self.open = moment, tuple(self.open.values()), {}
+        elif race in self.open:
+            self._mixed = True
+            return (), self.open[race]
+        elif self._mixed is False:
+            done, self.open = tuple(self.open.values()), {}
+        group = self.open[race] = Group("", _NEVER, line)
+        return done, group
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,7 @@ class _Places:
         candidate = cells[self.candidate].strip()
         if not candidate:
             raise ValueError("no candidate")
-        if "\ufffd" in candidate or "\ufffd" in group.race:
+        if not candidate.isascii() and "\ufffd" in candidate:
             raise ValueError(f"{candidate!r} is not UTF-8")
         votes = cells[self.votes] if self.votes >= 0 else ""
         share = cells[self.share] if self.share >= 0 else ""
@@ -126,8 +150,8 @@ class _Places:
 
     def _begin(self, group: Group, cells: Cells, times: "_Times") -> None:
         race = cells[self.race].strip()
-        if not race:
-            raise ValueError("no race")
+        if not race or "\ufffd" in race:
+            raise ValueError(f"{race!r} is not UTF-8" if race else "no race")
         group.moment = times.read(cells[self.time].strip(), race)
         group.pct = number_of(cells[self.pct]) if self.pct >= 0 else None
         group.race = race
