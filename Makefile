@@ -5,9 +5,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 NIGHT  ?= istanbul2019
 PYTEST_ARGS ?=
+MINUTES ?= 30
+KILLS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock bench backtest unseen crashes fanout followers score clean
+.PHONY: help setup run test check format lock bench backtest unseen crashes fanout followers soak chaos score clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +49,12 @@ fanout: $(VENV)/.dev ## an urgent alert to many readers, against the floor that 
 
 followers: $(VENV)/.dev ## a rehearsed night with 200 readers, each with settings of their own
 	$(BIN)/python -m tests.longrun.followers
+
+soak: $(VENV)/.dev ## half an hour of a bad night at 100 polls a second; shorter with MINUTES=5
+	$(BIN)/python -m tests.longrun.soak --minutes $(MINUTES)
+
+chaos: $(VENV)/.dev ## kill -9 at 200 moments of a night, and compare it with an undisturbed one; KILLS=20
+	$(BIN)/python -m tests.longrun.chaos --kills $(KILLS)
 
 score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
 	$(BIN)/tallywire score tests/prose/held/*.jsonl
