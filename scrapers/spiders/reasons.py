@@ -1,5 +1,6 @@
 """Why a page was not had, in words that an operator can act on."""
 
+import errno
 import re
 import ssl
 from http import HTTPStatus
@@ -81,6 +82,8 @@ def _words(error: BaseException) -> str | None:
 def _socket_words(error: BaseException) -> str | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return "no file descriptor is left on this machine (raise the limit: ulimit -n)"
     return None
 
 

@@ -2,17 +2,11 @@
 
 import asyncio
 import gzip
-import ssl
 import zlib
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import brotli
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 from spider_site import RawSite, Site, hanging
@@ -219,14 +213,6 @@ async def test_an_address_that_is_none_fails_and_closes_nothing(site: Site, watc
     assert (await at.poll(source(site.url()))).outcome in SOUND
 
 
-async def test_a_certificate_of_ones_own_is_not_trusted(watching, tmp_path: Path) -> None:
-    async with Site({"/page": "Counting goes on."}, tls=_own_certificate(tmp_path)) as site:
-        at = await watching()
-        polled = await at.poll(source(site.url()))
-        assert polled.outcome is Outcome.FAILED and "certificate" in polled.reason
-        assert site.asked == []
-
-
 async def test_forty_hung_sources_delay_nobody(site: Site, watching) -> None:
     site.handlers |= {f"/hung{number}": hanging for number in range(40)}
     site.pages |= {f"/good{number}": "Counting goes on." for number in range(10)}
@@ -253,21 +239,3 @@ async def test_a_source_has_one_poll_under_way_and_each_poll_one_outcome(site: S
 
 def _of(wanted: Source) -> tuple[Race, Source]:
     return RACE, wanted
-
-
-def _own_certificate(folder: Path) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-        .public_bytes(serialization.Encoding.PEM)
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (folder / "own.pem").write_bytes(certificate + private)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "own.pem")
-    return context

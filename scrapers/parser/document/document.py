@@ -105,6 +105,8 @@ _BINARY_STARTS = {
 
 
 def _media_of(body: bytes) -> Media:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16: its tags are known when it is decoded
+        body = decoded(body[:8192]).encode("utf-8", "replace")
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         return Media.EMPTY if not body.strip() else Media.TEXT
@@ -143,8 +145,6 @@ _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\x0b\x0c\r\x1b"
 
 
 def _looks_binary(start: bytes) -> bool:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 is full of zero bytes and is text
-        return False
     known = any(start.startswith(magic) for magic in _BINARY_STARTS)
     odd = len(start) - len(start.translate(None, _CONTROL))
     return known or odd * 20 > len(start)
