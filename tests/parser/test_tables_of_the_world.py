@@ -124,6 +124,40 @@ def test_a_table_is_read_by_its_headers_in_seven_languages(
             VOTES,
         ),
         (
+            "<table><tr><th>Candidate</th><td>Leyla Demir</td><td>Orhan Kaplan</td></tr><tr><th>Popular vote"
+            "</th><td>12,480</td><td>11,612</td></tr><tr><th>%</th><td>51.8%</td><td>48.2%</td></tr></table>",
+            BOTH,
+        ),
+        (
+            table(
+                "Candidate|Early|Election Day|Total|Percent",
+                "Leyla Demir|5,000|7,480|12,480|51.8%",
+                "Orhan Kaplan|6,000|5,612|11,612|48.2%",
+            ),
+            BOTH,
+        ),
+        (
+            table(
+                "ADAY|OY|ORAN",
+                "LEYLA DEMİR|12.480|% 51,80",
+                "ORHAN KAPLAN|11.612|% 48,20",
+                "GEÇERSİZ OY|408|",
+                "KULLANILAN OY|24.500|",
+                "KAYITLI SEÇMEN|40.000|",
+            ),
+            BOTH,
+        ),
+        (
+            table(
+                "|Party|Candidate|Votes|%|±",
+                "|Turuncu|Leyla Demir|12,480|51.80|+3.1",
+                "|Mavi|Orhan Kaplan|11,612|48.20|-3.1",
+                "|Majority|Majority|868|3.6|",
+                "|Turnout|Turnout|24,092|61.3|",
+            ),
+            BOTH,
+        ),
+        (
             "<table><tr><th rowspan=2>District</th><th colspan=2>Leyla Demir</th><th colspan=2>Orhan Kaplan"
             "</th></tr><tr><th>Votes</th><th>%</th><th>Votes</th><th>%</th></tr><tr><td>North</td><td>5,000"
             "</td><td>55.6</td><td>4,000</td><td>44.4</td></tr><tr><td>Total</td><td>12,480</td><td>51.8</td>"
@@ -217,6 +251,21 @@ def test_how_much_is_counted_stands_in_a_column_of_its_own(header: str) -> None:
     progress = only(page_of(table(f"Candidate|{header}|Votes|%", *rows))).counted
     assert progress is not None
     assert progress.pct == 70
+
+
+def test_a_total_line_tells_how_much_of_it_is_counted() -> None:
+    rows = ("Norte|5.000|4.000|100%", "Sur|7.480|7.612|50%", "Total|12.480|11.612|75%")
+    page = page_of(table("Distrito|Leyla Demir|Orhan Kaplan|Mesas", *rows), "es")
+    assert told(page) == VOTES
+    progress = only(page).counted
+    assert progress is not None
+    assert progress.pct == 75
+
+
+def test_the_measure_of_the_electorate_is_taken_along() -> None:
+    rows = ("1|5000|4000|2 000|1 900", "Total|40000|24500|12 480|11 612")
+    reading = only(page_of(table("Bureau|Inscrits|Votants|Leyla Demir|Orhan Kaplan", *rows), "fr"))
+    assert (reading.electorate, reading.votes_cast) == (40000, 24500)
 
 
 def test_votes_that_hold_an_error_s_number_make_no_error_page() -> None:

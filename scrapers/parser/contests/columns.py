@@ -95,12 +95,13 @@ def is_total(label: str) -> bool:
 
 def is_aside(label: str) -> bool:
     """Whether a row is about ballots or voters and nobody's votes."""
-    return _row(label, "aside")
+    roles = _words()["roles"]
+    return _row(label, "aside") or any(folded(label) in roles[part] for part in ("cast", "electorate"))
 
 
 def _row(label: str, part: str) -> bool:
-    words = folded(label)
-    return words in _words()["rows"][part]
+    # "% exprimés" is a share and no total of those "exprimés".
+    return header_words(label) in _words()["rows"][part]
 
 
 def text_words(part: str) -> frozenset[str]:

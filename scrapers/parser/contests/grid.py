@@ -135,8 +135,9 @@ def _with_facts(contest: Contest, layout: Layout, rows: list[Row]) -> Contest:
 
 def _counted(layout: Layout, row: Row) -> Counted | None:
     counted = counted_of(layout.text(row, Role.COUNTED))
-    parts = votes_of(layout.text(row, Role.REPORTED)), votes_of(layout.text(row, Role.REPORTABLE))
-    return counted or part_of(*parts, "precincts")
+    reported, whole = layout.text(row, Role.REPORTED), layout.text(row, Role.REPORTABLE)
+    told = next((text for text in (reported, whole) if "%" in text), None)
+    return counted or counted_of(told) or part_of(votes_of(reported), votes_of(whole), "precincts")
 
 
 def _sum(contests: list[Contest]) -> Contest:
@@ -175,9 +176,11 @@ def _turned(grid: Grid) -> Iterable[Contest]:
     sides = {
         role: row
         for row in reversed(grid.rows)
-        if row and (role := role_of(row[0])) in (Role.VOTES, Role.SHARE)
+        if row and not is_total(row[0]) and (role := role_of(row[0])) in (Role.VOTES, Role.SHARE)
     }
-    names = grid.headers[1:]
+    # With words down the side the names may be a row of their own, under no header at all.
+    named = next((row for row in grid.rows if row and role_of(row[0]) is Role.CANDIDATE), None)
+    names = grid.headers[1:] if any(h.strip() for h in grid.headers) or named is None else named[1:]
     if not sides or not any(name.strip() and role_of(name) is None for name in names):
         return ()
     votes, shares = sides.get(Role.VOTES, ()), sides.get(Role.SHARE, ())
