@@ -120,7 +120,8 @@ class Night:
         self.heard: asyncio.Queue[Event] = asyncio.Queue()
         self.outbox = Outbox(self.log)
         options = {"tempo": QUICK, "hear": self._hear, "watching": {"allow_hosts": ["127.0.0.1"]}} | options
-        self.service = Service(races, store, self.outbox, clock=system_clock, bot=Bot(self.log), **options)
+        options.setdefault("clock", system_clock)
+        self.service = Service(races, store, self.outbox, bot=Bot(self.log), **options)
 
     def _hear(self, events: Any) -> None:
         self.log.append("heard")
@@ -236,6 +237,21 @@ async def test_whoever_listens_and_stumbles_stops_no_news(board, store: Store) -
         board.page = table(6600, 6900)
         await _until(lambda: any(e.kind is EventKind.LEAD_CHANGE for events in woken for e in events))
     assert night.service.stats.troubles == 0
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+async def test_a_clock_that_leaps_by_an_hour_loses_no_news_and_makes_none(board, store, hours: int) -> None:
+    ahead = timedelta(0)
+    async with Night([board.race], store, clock=lambda: system_clock() + ahead) as night:
+        await night.next(EventKind.FIRST_RESULTS)
+        ahead = timedelta(hours=hours)
+        polls = night.service.stats.polls
+        await _until(lambda: night.service.stats.polls > polls + 3)
+        board.page = table(6600, 6900)
+        flip = await night.next(EventKind.LEAD_CHANGE)
+        assert (flip.before, flip.after) == ("alder", "birch")
+    kinds = {row["kind"] for row in store.db.rows("select kind from events")}
+    assert kinds == {"first_results", "lead_change"}
 
 
 class Changes(Roster):

@@ -12,6 +12,7 @@ from cli.group import Once
 from cli.recording import option, recorded
 from monitoring import logs
 from races import Renewal
+from scrapers.spiders.descriptors import raise_limit
 from scrapers.spiders.heartbeat import HEARTBEAT
 from tally.clock import system_clock
 
@@ -24,6 +25,7 @@ def command(folder: Path, data: Path, record: Path | None) -> None:
     """The service: watch the races and push alerts (console always, Telegram with TELEGRAM_TOKEN)."""
     from cli.house import House
 
+    raise_limit()
     environ = options.settings().environ
     races = options.load(folder, environ)
     renewal = Renewal(folder, partial(options.load, environ=environ), races.races)

@@ -18,6 +18,7 @@ from spider_site import RawSite, Site, answering
 from spider_watching import RACE, Watching, source
 
 from scrapers.spiders import handler
+from scrapers.spiders.descriptors import raise_limit
 from tally.capture import Outcome
 from tally.race import Candidate
 
@@ -226,6 +227,18 @@ class no_descriptors_left:  # noqa: N801 - it reads as what it does
         for one in self._taken:
             one.close()
         resource.setrlimit(resource.RLIMIT_NOFILE, self._limits)
+
+
+def test_the_process_takes_as_many_descriptors_as_the_system_allows() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard))
+        raise_limit(300)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (300, hard)
+        raise_limit(250)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (300, hard), "it is never lowered"
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_the_context_that_checks_certificates_checks_them() -> None:
