@@ -289,5 +289,5 @@ def _to_next_person(pack: Pack) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _to_next_name(pack: Pack) -> re.Pattern[str]:
-    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    modifiers = pack.marked(pack.source([*pack.words("modifiers"), *pack.words("stands_for")] or ["(?!)"]))
     return re.compile(rf"(?:'?\s?(?:{modifiers}|\uf000\uf200?)(?!\w)){{0,8}}\s?[\ue000-\uefff](?!{CASE})")

@@ -260,6 +260,7 @@ def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
 # How a pack says where the actor stands.
 _ACTORS: dict[str, Callable[[Finder, int, int], Who | None]] = {
     "subject": lambda finder, start, end: finder.subject(start, end),
+    "rival": speakers.rival_of_speaker,
     "possessor": speakers.possessor,
     "speaker": lambda finder, start, end: finder.speaking(start, end),
     "following": lambda finder, _, end: speakers.following(finder, end),

@@ -292,7 +292,8 @@ class Engine:
 
     def _settled_before(self, kind: ClaimKind) -> bool:
         """A race that repeats another exists because that one was annulled."""
-        return kind is ClaimKind.ANNULLED and self.race.follows is not None
+        again = self.race.follows or self.pack["repeat_title"].search(fold(self.race.title))
+        return kind is ClaimKind.ANNULLED and bool(again)
 
     def _note(self, view: View, passage: Passage, why: str) -> None:
         self.notes.append(Note(view.sentence.text, passage.where, why))

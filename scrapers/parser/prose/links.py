@@ -10,6 +10,7 @@ from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
 _SHARE_BESIDE = re.compile("( [^\\W\\d_]+)? \\(\uf100\\)")
+_NEAR = 40
 _LOOSE = re.compile(r"(?:[\w'-]+\s){1,5}(?=[\ue000-\uefff])")
 
 
@@ -95,6 +96,13 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     before = [p for p in around if not _is_place(view, p)]
     if not before:
         return None
+    own = view.clause(at)
+    if view.pack["relative"].fullmatch(own.opener.strip(" ,")) and not _between(view, own.start, at):
+        antecedent = [
+            p for p in before if p < own.start and people.is_candidate(view.sentence.mentions[p].mark)
+        ]
+        if antecedent and own.start - antecedent[-1] < _NEAR:
+            return Who(view.sentence.mentions[antecedent[-1]].mark)  # "② of the Greens, who took 23,078"
     nearest = before[-1]
     who = view.finder.resolve_loosely(nearest, view.sentence.mentions[nearest])
     head = subject(view, at)
@@ -165,9 +173,8 @@ def _floor(view: View, at: int, owned: dict[int, str]) -> int:
 def _beside(view: View, mention_at: int, at: int) -> bool:
     between = view.skeleton[mention_at + 1 : at].rstrip(" (")
     return (
-        bool(re.match("\uf200", between))
-        or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
-    )
+        between.startswith("\uf200") and view.sentence.mentions[mention_at].mark != people.OTHER_PERSON
+    ) or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
 
 
 def subject(view: View, at: int) -> Who | None:

@@ -21,7 +21,7 @@ def find(text: str, folded: str, found_by: Names, pack: Pack) -> list[Mention]:
     ]
     known = _without_appositions(known, folded, found_by)
     others = strangers.find(text, folded, known, pack, shouting=shouting)
-    others = [_by_given_name(m, folded, found_by) for m in others]
+    others = [_by_handle(_by_given_name(m, folded, found_by), text, folded, found_by) for m in others]
     return sorted([*known, *others], key=lambda m: m.start)
 
 
@@ -93,6 +93,15 @@ def _by_given_name(mention: Mention, folded: str, found_by: Names) -> Mention:
     if mention.full or len(owners) != 1 or folded.count('"', 0, mention.start) % 2 == 0:
         return mention
     return replace(mention, mark=found_by.mark(owners[0]))
+
+
+def _by_handle(mention: Mention, text: str, folded: str, found_by: Names) -> Mention:
+    """As in "@EllenMarshGov": a handle that holds the name of just one candidate."""
+    if mention.start == 0 or text[mention.start - 1] != "@":
+        return mention
+    handle = folded[mention.start : mention.end]
+    held = {o for form, owners in found_by.owners.items() if len(form) > 3 and form in handle for o in owners}
+    return replace(mention, mark=found_by.mark(held.pop())) if len(held) == 1 else mention
 
 
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)\s$")

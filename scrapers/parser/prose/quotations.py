@@ -61,14 +61,25 @@ def of_first_person(view: View, start: int, end: int, *, said_so: bool) -> Who |
         return None
     if not said_so and not view.finder.in_first_person(start, end):
         return None
-    if view.pack["says"].search(skeleton, 0, start) or not view.pack["speaks_of_it"].search(skeleton):
+    if view.pack["says"].search(skeleton, 0, start):
         return None
     before = discourse.before
+    if not view.pack["speaks_of_it"].search(skeleton) and not _of_the_one_ahead(before, view):
+        return None
     if before is not None:
         parts = Finder(before, view.pack, discourse).clauses
         if any(scope.tells_of_before(before, c, view.pack, view.when) for c in parts):
             return None
     return Who(discourse.said)
+
+
+def _of_the_one_ahead(before: Sentence | None, view: View) -> bool:
+    """Whether the sentence before said that the rival leads: "My rival is ahead. I congratulate him"."""
+    actor = view.finder.discourse.said
+    pronoun = any(m.mark in (people.HE, people.SHE) for m in view.sentence.mentions.values())
+    if before is None or actor is None or not pronoun:
+        return False
+    return _ahead(before, len(before.skeleton), actor, view) is not None
 
 
 def _names_outside(sentence: Sentence) -> bool:

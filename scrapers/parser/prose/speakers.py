@@ -42,6 +42,13 @@ def _cataphor(finder: Finder, start: int, end: int) -> Who | None:
     return finder.subject_of(finder.clauses[index + 1], finder.clauses[index + 1].end, own=False)
 
 
+def rival_of_speaker(finder: Finder, start: int, end: int) -> Who | None:
+    """The other one, in the words of the one who won: "My opponent called to concede," ① said."""
+    who = finder.speaking(start, end) if finder.sentence.in_quotes(start) else None
+    mark = finder.discourse.opponent(who.mark) if who is not None and who.mark else None
+    return Who(mark) if mark else None
+
+
 def principal(finder: Finder, start: int) -> Who | None:
     """For whom others act in a race: "①'s campaign filed a lawsuit", "a lawyer for ①"."""
     skeleton, agents = finder.sentence.skeleton, finder.pack["agents"]

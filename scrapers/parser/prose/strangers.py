@@ -61,7 +61,9 @@ def _beside_the_known(
         if a <= start < b:
             if " " not in text[b + 1 : end] or pack.flag("nouns_capital"):
                 return None
-            start = b + 1  # "la segretaria del ① Elly Schlein": a party's name, and then a person's
+            start = _over_small(
+                text, b + 1, end
+            )  # "la segretaria del ① Elly Schlein": a party's name, and then a person's
         if start < a < end and (apart := _PARTICLE.search(folded, start, a)):
             end = apart.start()
         if start < a < end and (span := _apart(folded, start, a, pack)):
@@ -69,6 +71,13 @@ def _beside_the_known(
         elif end + 1 == a or start < a < end:
             return None  # "Ohio Governor ①": what stands right before a candidate says who that is
     return start, end
+
+
+def _over_small(text: str, start: int, end: int) -> int:
+    """Behind the small words at a name's beginning: "① of Labour" names "Labour"."""
+    while start < end and text[start].islower() and " " in text[start:end]:
+        start = text.index(" ", start) + 1
+    return start
 
 
 def _apart(folded: str, start: int, known: int, pack: Pack) -> tuple[int, int] | None:
