@@ -96,16 +96,11 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     before = [p for p in around if not _is_place(view, p)]
     if not before:
         return None
-    own = view.clause(at)
-    if view.pack["relative"].fullmatch(own.opener.strip(" ,")) and not _between(view, own.start, at):
-        antecedent = [
-            p for p in before if p < own.start and people.is_candidate(view.sentence.mentions[p].mark)
-        ]
-        if antecedent and own.start - antecedent[-1] < _NEAR:
-            return Who(view.sentence.mentions[antecedent[-1]].mark)  # "② of the Greens, who took 23,078"
     nearest = before[-1]
-    who = view.finder.resolve_loosely(nearest, view.sentence.mentions[nearest])
-    head = subject(view, at)
+    who = _of_relative(view, before, at) or view.finder.resolve_loosely(
+        nearest, view.sentence.mentions[nearest]
+    )
+    head = None if _of_relative(view, before, at) else subject(view, at)
     if _is_beaten(view, nearest, at) or _merely_with(view, nearest, at):
         if head is not None and head.mark not in _owners(view, at, owned):
             return head
@@ -119,6 +114,16 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     if _beside(view, nearest, at) or (len(before) == 1 and (same_clause or head is None)):
         return who
     return head or who
+
+
+def _of_relative(view: View, before: list[int], at: int) -> Who | None:
+    """As in "② of the Greens, who took 23,078 votes": a relative clause's number is of the one before it."""
+    own = view.clause(at)
+    if not view.pack["relative"].fullmatch(own.opener.strip(" ,")) or _between(view, own.start, at):
+        return None
+    named = [p for p in before if p < own.start and people.is_candidate(view.sentence.mentions[p].mark)]
+    near = named and own.start - named[-1] < _NEAR
+    return Who(view.sentence.mentions[named[-1]].mark) if near else None
 
 
 def _is_strangers(view: View, mention_at: int, at: int) -> bool:
