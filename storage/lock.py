@@ -7,6 +7,21 @@ from pathlib import Path
 from tally.errors import InUse, StorageError
 
 
+def owner_of(database: Path) -> str | None:
+    """The process that works on a database, as text ("?" where it does not say), or None; changes nothing."""
+    try:
+        handle = os.open(database.with_name(database.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "?"
+    finally:
+        os.close(handle)
+    return None
+
+
 class Lock:
     """An exclusive lock beside the database, let go by the system when the process ends, however it ends.
 

@@ -1,4 +1,4 @@
-"""Everything wrong with the race files."""
+"""Everything wrong before the night."""
 
 from pathlib import Path
 
@@ -9,11 +9,24 @@ from cli.group import Once
 
 
 @click.command(cls=Once)
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Also ask Telegram for the token, fetch each source once, look at the clock.",
+)
 @options.races
-def command(folder: Path) -> None:
+@options.data
+def command(online: bool, folder: Path, data: Path) -> None:
     """Everything wrong with the races, each with file and line."""
     races = options.load(folder, options.settings().environ)
     for warning in races.warnings:
         click.echo(f"warning: {warning}", err=True)
     sources = sum(len(race.sources) for race in races.races)
     click.echo(f"{len(races.races)} races with {sources} sources in {folder}: all well", err=True)
+    if online:
+        from cli.doctor import Patient, examine
+        from cli.findings import show
+
+        patient = Patient(folder, data, options.settings())
+        wanted = examine(patient, lambda check: check.ONLINE or getattr(check, "ALSO_FOR_CHECK", False))
+        raise SystemExit(show(wanted))
