@@ -120,7 +120,7 @@ def _calls(standing: Standing) -> Iterator[tuple[str, Said]]:
     """Each desk's present call of a race; a declaration and its certification count once."""
     official: Said | None = None
     for said in standing.statuses:
-        if said.withdrawn is not None or said.candidate is None:
+        if said.withdrawn is not None or said.candidate is None or said.status == "projected":
             continue
         desk = _desk(said)
         if desk == OFFICIAL:

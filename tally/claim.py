@@ -27,7 +27,7 @@ class ClaimKind(StrEnum):
 
 
 class Strength(StrEnum):
-    """Firm ("concedes"), or soft ("congratulates him, he is ahead for now")."""
+    """Firm ("concedes"), or soft ("congratulates him, he is ahead for now"). A soft call is a projection."""
 
     FIRM = "firm"
     SOFT = "soft"

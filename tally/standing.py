@@ -125,6 +125,12 @@ class Said:
     reversal: Reversal | None = None
 
     @property
+    def status(self) -> str:
+        """The status in a word: a call that is only a projection is called so."""
+        soft_call = self.kind is ClaimKind.CALLED and self.strength is Strength.SOFT
+        return "projected" if soft_call else self.kind.value
+
+    @property
     def backers(self) -> tuple[str, ...]:
         """The origins that say all that the status says: of a firm one those who are firm."""
         return self.firm if self.strength is Strength.FIRM else self.origins

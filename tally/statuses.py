@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tally.accept.gates import claim_is_early, under_embargo
-from tally.claim import Claim, ClaimKind
+from tally.claim import Claim, ClaimKind, Strength
 from tally.draft import Draft
 from tally.hold import say, withdraw
 from tally.race import Race, Rank
@@ -46,8 +46,8 @@ def hear(draft: Draft, claim: Claim) -> None:
     if under_embargo(race, draft.now):
         _wait(draft, claim)
         return
-    if claim.kind is ClaimKind.CALLED and race.rank_of(desk(race, claim.actor) or "") is Rank.OFFICIAL:
-        claim = replace(claim, kind=ClaimKind.DECLARED)  # a board calls nothing, it declares
+    if _declares(race, claim):
+        claim = replace(claim, kind=ClaimKind.DECLARED)
     kind = WITHDRAWS.get(claim.kind, claim.kind)
     by, candidate = _slot(race, kind, claim)
     if kind in OF_A_CANDIDATE and race.candidate(by or "") is None:
@@ -58,6 +58,13 @@ def hear(draft: Draft, claim: Claim) -> None:
         withdraw(draft, claim, kind, by, candidate)
     else:
         say(draft, claim, by, candidate)
+
+
+def _declares(race: Race, claim: Claim) -> bool:
+    """A board calls nothing, it declares; what it only projects is no declaration either."""
+    if claim.kind is not ClaimKind.CALLED or claim.strength is Strength.SOFT:
+        return False
+    return race.rank_of(desk(race, claim.actor) or "") is Rank.OFFICIAL
 
 
 def hear_count(draft: Draft, reading: Reading) -> None:

@@ -19,7 +19,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
     for said in standing.statuses:
         who = name_of(race, said.candidate or said.by)
         taken_back = ", withdrawn" if said.withdrawn else ""
-        yield f"   {said.kind}: {who} ({', '.join(said.origins)}, {said.since:%H:%M}Z{taken_back})"
+        yield f"   {said.status}: {who} ({', '.join(said.origins)}, {said.since:%H:%M}Z{taken_back})"
     for doubtful in standing.quarantine:
         yield f"   quarantined {doubtful.id}: {doubtful.why}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tally.claim import ClaimKind
+from tally.claim import ClaimKind, Strength
 from tally.draft import SaidMove
 from tally.event import Event, EventKind, Level, Proof, Tier
 from tally.sight import Details, Sight
@@ -102,5 +102,6 @@ def _whose(move: SaidMove) -> tuple[str, ...]:
 
 
 def standing_calls(sight: Sight) -> tuple[Said, ...]:
-    """The calls of desks that hold at present."""
-    return tuple(s for s in sight.after.statuses if s.kind is ClaimKind.CALLED and s.withdrawn is None)
+    """The calls of desks that hold at present; a projection is none."""
+    calls = (s for s in sight.after.statuses if s.kind is ClaimKind.CALLED and s.withdrawn is None)
+    return tuple(said for said in calls if said.strength is Strength.FIRM)

@@ -32,7 +32,10 @@ _WORDS = {
     ClaimKind.CHALLENGED: say("The result is challenged"),
     ClaimKind.ANNULLED: say("{board} has annulled the election"),
 }
-_SOFT = say("{name} has congratulated, with a reservation")
+_SOFT = {
+    ClaimKind.CONCESSION: say("{name} has congratulated, with a reservation"),
+    ClaimKind.CALLED: say("{board} has projected {about} as the winner"),
+}
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,10 @@ def _status(said: Said, race: Race, voice: Voice) -> Html | None:
     word = _WORDS.get(said.kind)
     if word is None:
         return None
-    soft = said.kind is ClaimKind.CONCESSION and said.strength is Strength.SOFT
+    if said.strength is Strength.SOFT:
+        word = _SOFT.get(said.kind, word)
     return voice.say(
-        _SOFT if soft else word,
+        word,
         name=bold_name(race, said.by or said.proof.origin),
         about=bold_name(race, said.candidate or said.by),
         board=tag("b", origin_name(race, said.by or said.proof.origin)),

@@ -474,3 +474,10 @@ def test_a_name_can_not_break_the_markup() -> None:
     assert "\u202e" not in told.plain
     assert plain(told.html) == text
     assert {"bold", "pre", "text_link"} <= {entity["type"] for entity in entities}
+
+
+def test_a_projection_is_told_as_one_and_as_nothing_more() -> None:
+    text = said(EventKind.CALLED, candidate="roe", after="roe", details={"desk": "north", "strength": "soft"})
+    assert "PROJECTED" in text
+    assert "A projection, neither a call nor a result." in text
+    assert "calls the race" not in text

@@ -56,6 +56,7 @@ def test_nist_with_a_prefix_gives_the_last_round_and_whom_it_still_counts() -> N
     assert (mayor["counted"]["pct"], mayor["status"]) == (75, "recount")
     page = parse(capture_of(RANKED), RACE, source_of("nist"))
     assert page.readings[0].round == 2
+    assert [(claim.kind, claim.strength) for claim in page.claims] == [("called", "soft")]
 
 
 def test_a_feed_packed_as_gzip_or_as_a_zip_of_one_file_is_unpacked() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from night_at_hand import at, race, reading
 
 from tally.aggregate import OFFICIAL, Aggregate, crossed, leading, won
-from tally.claim import Claim, ClaimKind
+from tally.claim import Claim, ClaimKind, Strength
 from tally.decide import decide
 from tally.evidence import Evidence
 from tally.race import Candidate
@@ -62,6 +62,16 @@ def test_declarations_make_the_official_total_and_a_certification_adds_nothing()
     assert won(COLLEGE, standings.values()) == {OFFICIAL: {"Red": 6}}
     told = _claim(standings, "hill", ClaimKind.DECLARED, "board", "ben", 30)
     assert [(e.candidate, e.tier.value) for e in told] == [("Red", "confirmed")]
+
+
+def test_projections_are_added_to_no_total():
+    standings = _standings()
+    soft = Claim(
+        *("vale", ClaimKind.CALLED, "north", at(10), Evidence("north projects ada"), "north", "ada"),
+        strength=Strength.SOFT,
+    )
+    standings["vale"], _ = decide(standings["vale"], (), (soft,), at(10))
+    assert won(COLLEGE, standings.values()) == {}
 
 
 def test_leads_are_counted_apart():

@@ -178,6 +178,26 @@ def test_a_call_for_nobody_is_none():
     assert Night().say(60, ClaimKind.CALLED, "north") == ()
 
 
+def test_a_projection_is_less_than_a_call_and_never_promoted_into_one():
+    night = Night()
+    soft = night.say(60, ClaimKind.CALLED, "NA", "ada", strength=Strength.SOFT)[0]
+    assert (soft.kind, soft.level, soft.details["strength"]) == (EventKind.CALLED, Level.IMPORTANT, "soft")
+    assert [said.status for said in night.standing.statuses] == ["projected"]
+    other = night.say(70, ClaimKind.CALLED, "south", "ada")[0]
+    assert (other.level, other.details["desks"]) == (Level.URGENT, "south")
+    firm = night.say(80, ClaimKind.CALLED, "NA", "ada")[0]
+    assert (firm.updates, firm.details["desks"]) == (None, "north, south")
+    assert [said.status for said in night.standing.statuses] == ["called", "called"]
+
+
+def test_what_a_board_projects_is_no_declaration_and_what_it_calls_is_one():
+    night = Night()
+    night.say(60, ClaimKind.CALLED, "EB", "ada", strength=Strength.SOFT, origin="board")
+    assert night.standing.phase.value != "declared"
+    assert night.say(70, ClaimKind.CALLED, "EB", "ada", origin="board")[0].kind is EventKind.DECLARED
+    assert [said.status for said in night.standing.statuses] == ["projected", "declared"]
+
+
 def test_both_sides_can_claim_victory_and_the_one_who_trails_too():
     night = Night()
     night.read(10, {"ada": 100, "ben": 90}, 60.0)

@@ -80,7 +80,9 @@ def victory_claim(event: Event, race: Race, voice: Voice) -> News:
 
 @writes(EventKind.CALLED)
 def called(event: Event, race: Race, voice: Voice) -> News:
-    """A named desk calls the race; calls belong to desks."""
+    """A named desk calls the race; calls belong to desks. A soft call is a projection, and said to be one."""
+    if is_soft(event):
+        return _projected(event, race, voice)
     lines = [voice.say("{desk} calls the race for {name}", desk=desk(event, race), name=_about(event, race))]
     if race.rank_of(by(event) or event.origin) is not Rank.OFFICIAL:
         lines.append(voice.say("A newsroom's call, not an official result."))
@@ -90,6 +92,14 @@ def called(event: Event, race: Race, voice: Voice) -> News:
     if other:
         lines.append(voice.say("Called for somebody else by: {desks}", desks=origin_names(race, other)))
     return News("☑️", voice.say("CALLED"), tuple(lines), quoted=True)
+
+
+def _projected(event: Event, race: Race, voice: Voice) -> News:
+    lines = (
+        voice.say("{desk} projects {name} as the winner", desk=desk(event, race), name=_about(event, race)),
+        voice.say("A projection, neither a call nor a result."),
+    )
+    return News("🔮", voice.say("PROJECTED"), lines, quoted=True)
 
 
 @writes(EventKind.CALL_WITHDRAWN)

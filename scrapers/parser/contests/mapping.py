@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from scrapers.parser.contests.choosing import chosen
 from scrapers.parser.contests.contest import Call, Choice, Contest
 from scrapers.parser.contests.names import Match, NameBook
-from scrapers.parser.contests.status import is_annulled, names_are_a_test
+from scrapers.parser.contests.status import is_annulled, is_projection, names_are_a_test
 from scrapers.parser.document.stamps import stamp_of
 from scrapers.parser.page import Page, told
 from scrapers.parser.prose import Note
 from tally.capture import Capture
-from tally.claim import Claim, ClaimKind
+from tally.claim import Claim, ClaimKind, Strength
 from tally.evidence import Evidence
 from tally.race import Method, Race, Rank, Source
 from tally.reading import Lead, Reading, Result, Status
@@ -151,9 +151,13 @@ class _Mapping:
         if kind is None:
             return None
         evidence = Evidence(choice.quote or choice.name, choice.where or self.contest.where, self.rule)
-        return self._of_kind(kind, evidence, match.candidate)
+        projected = kind is ClaimKind.CALLED and is_projection(choice.mark)
+        strength = Strength.SOFT if projected else Strength.FIRM
+        return self._of_kind(kind, evidence, match.candidate, strength)
 
-    def _of_kind(self, kind: ClaimKind, evidence: Evidence, target: str | None) -> Claim:
+    def _of_kind(
+        self, kind: ClaimKind, evidence: Evidence, target: str | None, strength: Strength = Strength.FIRM
+    ) -> Claim:
         return Claim(
             race=self.race.id,
             kind=kind,
@@ -162,6 +166,7 @@ class _Mapping:
             evidence=evidence,
             actor=self.contest.caller or self._name_of_origin(),
             target=target,
+            strength=strength,
             stamped=self.stamped,
             source=self.source.name,
             url=self.url,

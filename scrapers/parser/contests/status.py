@@ -111,6 +111,11 @@ def call_of(mark: object) -> Call | None:
     return Call.DECLARED if word in _YES or mark.strip() in TICKS else _CALLS.get(word)
 
 
+def is_projection(mark: object) -> bool:
+    """Whether a feed's mark is only a projection ("projected-winner"): less than a call, whoever makes it."""
+    return isinstance(mark, str) and "project" in folded(mark)
+
+
 _YES = frozenset(("true", "yes", "y", "1", "w", "won", "oui", "si", "sim", "ja", "evet"))
 TICKS = frozenset("✓✔☑✅")
 
