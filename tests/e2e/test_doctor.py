@@ -161,7 +161,6 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 
 async def run(*arguments: str) -> Result:
-    import asyncio  # noqa: PLC0415
 
     return await asyncio.to_thread(CliRunner().invoke, main, list(arguments))
 
