@@ -20,6 +20,7 @@ from bot.channels.telegram import API_URL, NAME, TOKEN, TelegramChannel, base_ur
 from bot.doorway import WANTED_UPDATES, Doorway
 from bot.enlist import CHANNELS, OPERATORS, appoint, channels
 from bot.menu import publish
+from bot.pacer import Pacer
 from bot.verdict import seconds
 from bot.webhook import Porch, Webhook, webhook
 from settings.secrets import hide, redact
@@ -57,10 +58,11 @@ class TelegramBot:
         has updates delivered instead of asked for.
         """
         hide(token)
-        self.channel = TelegramChannel(make_bot(token, base_url))
+        pacer = Pacer(TelegramChannel.PACE)
+        self.channel = TelegramChannel(make_bot(token, base_url), pacer)
         self.trouble: str | None = None
         self._bot = _listener(token, base_url)
-        self._doorway = Doorway(self._bot, store, races, clock, Allowance(time.monotonic))
+        self._doorway = Doorway(self._bot, store, races, clock, Allowance(time.monotonic), pacer)
         self._store = store
         self._hook = hook
         self._porch = Porch(hook, self._delivered) if hook else None

@@ -19,6 +19,7 @@ from bot.commands.ask import Answer, Ask
 from bot.commands.stop import STOPPED
 from bot.inline import offers
 from bot.outcome import Gone
+from bot.pacer import Pacer
 from bot.place import Place
 from bot.replies import Replies
 from bot.wording import Voice, language_for
@@ -42,7 +43,13 @@ class Doorway:
     """Hands each update to the command that it is for."""
 
     def __init__(
-        self, bot: Bot, store: Store, races: Mapping[str, Race], clock: Clock, allowance: Allowance
+        self,
+        bot: Bot,
+        store: Store,
+        races: Mapping[str, Race],
+        clock: Clock,
+        allowance: Allowance,
+        pacer: Pacer,
     ) -> None:
         self._bot = bot
         self._store = store
@@ -51,7 +58,7 @@ class Doorway:
         self._allowance = allowance
         self._tap_allowance = Allowance(time.monotonic, TAP_BURST, TAP_EVERY)
         self._inline_allowance = Allowance(time.monotonic, INLINE_BURST, INLINE_EVERY)
-        self._replies = Replies(bot)
+        self._replies = Replies(bot, pacer)
 
     async def handle(self, update: Update) -> None:
         """One update, whatever it is."""

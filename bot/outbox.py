@@ -41,7 +41,7 @@ class Lane:
 
     def __init__(self, channel: Channel, pacer: Pacer | None = None) -> None:
         self.channel = channel
-        self.pacer = pacer or Pacer(channel.PACE)
+        self.pacer = pacer or channel.pacer or Pacer(channel.PACE)
         self.bell = asyncio.Event()
         self.calling: set[str] = set()
         self.unsettled: list[tuple[Delivery | Notice, Outcome]] = []
@@ -137,7 +137,6 @@ class Outbox:
         now = self._clock()
         delivery = self._claim(lane, now)
         if delivery is not None:
-            lane.pacer.begin()
             await self._deliver(lane, delivery)
         else:
             await self._rest(lane, now)
@@ -173,12 +172,13 @@ class Outbox:
         chat, task = delivery.chat, asyncio.current_task()
         lane.calling.add(chat.address)
         self._in_call.add(task)
+        began = lane.pacer.begin()
         try:
             outcome = await self._call(lane.channel, delivery)
         finally:
             self._in_call.discard(task)
             lane.calling.discard(chat.address)
-            lane.pacer.called(chat.address, group=chat.kind != "private")
+            lane.pacer.called(chat.address, group=chat.kind != "private", began=began)
         if isinstance(outcome, NotSent) and outcome.retry_after is not None:
             lane.pacer.refused(chat.address, outcome.retry_after)
         self._report(lane.channel.NAME, delivery, outcome)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from telegram import Bot, CallbackQuery, InlineQueryResultArticle, InputMediaPhoto, Message
 from telegram.constants import ParseMode
@@ -10,7 +11,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram import NO_PREVIEW, keyboard
 from bot.commands.ask import Answer
-from bot.outcome import Outcome, Sent
+from bot.outcome import NotSent, Outcome, Sent
+from bot.pacer import Pacer
 from bot.verdict import verdict
 from settings.secrets import redact
 
@@ -20,10 +22,14 @@ INLINE_CACHE = 10  # seconds: a shared result must be the live one
 
 
 class Replies:
-    """Says answers with ``bot``. An answer that does not arrive can be asked for again; an alert can't."""
+    """Says answers with ``bot``. An answer that does not arrive can be asked for again; an alert can't.
 
-    def __init__(self, bot: Bot) -> None:
+    ``pacer`` is that of the alerts: two that each keep to the limit are twice over it together.
+    """
+
+    def __init__(self, bot: Bot, pacer: Pacer) -> None:
         self._bot = bot
+        self._pacer = pacer
         self._easel = asyncio.Semaphore(1)  # a picture takes a processor for a moment: one at a time
 
     async def say(self, chat_id: int, thread: int | None, answer: Answer) -> Outcome:
@@ -32,12 +38,23 @@ class Replies:
             return Sent()
         picture = await self._drawn(answer)
         try:
-            if answer.document is not None:
-                return await self._file(chat_id, thread, answer.text, answer.document)
-            message = await self._send(chat_id, thread, answer, answer.text, picture)
+            async with self._turn(chat_id):
+                if answer.document is not None:
+                    return await self._file(chat_id, thread, answer.text, answer.document)
+                message = await self._send(chat_id, thread, answer, answer.text, picture)
         except TelegramError as error:
-            return _noted(error, chat_id)
+            return self._noted(error, chat_id)
         return Sent(str(message.message_id))
+
+    @asynccontextmanager
+    async def _turn(self, chat_id: int) -> AsyncIterator[None]:
+        """One call within the budget that alerts and answers share."""
+        await self._pacer.answer()
+        began = self._pacer.begin()
+        try:
+            yield
+        finally:
+            self._pacer.called(str(chat_id), group=chat_id < 0, began=began)
 
     async def _file(
         self, chat_id: int, thread: int | None, text: str, document: tuple[str, bytes]
@@ -103,13 +120,14 @@ class Replies:
     async def _replace(self, chat_id: int, message_id: int, answer: Answer) -> Outcome:
         picture = await self._drawn(answer)
         try:
-            await self._edit(chat_id, message_id, answer, picture)
+            async with self._turn(chat_id):
+                await self._edit(chat_id, message_id, answer, picture)
         except BadRequest as error:
             outcome = verdict(error, str(message_id))
             # Two taps in a row, or a message too old to edit.
             return outcome if isinstance(outcome, Sent) else await self.say(chat_id, None, answer)
         except TelegramError as error:
-            return _noted(error, chat_id)
+            return self._noted(error, chat_id)
         return Sent(str(message_id))
 
     async def _edit(self, chat_id: int, message_id: int, answer: Answer, picture: bytes | None) -> None:
@@ -129,8 +147,9 @@ class Replies:
             reply_markup=buttons,
         )
 
-
-def _noted(error: TelegramError, chat_id: int) -> Outcome:
-    outcome = verdict(error)
-    log.info("An answer did not reach chat %s: %s", chat_id, redact(error.message))
-    return outcome
+    def _noted(self, error: TelegramError, chat_id: int) -> Outcome:
+        outcome = verdict(error)
+        if isinstance(outcome, NotSent) and outcome.retry_after is not None:
+            self._pacer.refused(str(chat_id), outcome.retry_after)
+        log.info("An answer did not reach chat %s: %s", chat_id, redact(error.message))
+        return outcome

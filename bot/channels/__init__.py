@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Protocol, runtime_checkable
 
 from bot.outcome import Outcome, Sent
-from bot.pacer import UNPACED, Pace
+from bot.pacer import UNPACED, Pace, Pacer
 from bot.wording import Alert
 from storage import Chat
 from tally.event import Event
@@ -30,12 +30,15 @@ class Channel(Protocol):
     """What the outbox asks of a channel. Inherit from it to get the defaults.
 
     ``WORKERS`` is how many calls may be in flight at once, ``PACE`` the budgets
-    the channel's server allows.
+    the channel's server allows. ``pacer`` is the one to share where something
+    else spends the same budgets (answers to commands); the outbox makes one
+    where there is none.
     """
 
     NAME: str
     WORKERS: int = 1
     PACE: Pace = UNPACED
+    pacer: Pacer | None = None
 
     async def send(
         self,

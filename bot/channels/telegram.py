@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels import Channel
 from bot.outcome import Outcome, Rejected, Sent
-from bot.pacer import TELEGRAM
+from bot.pacer import TELEGRAM, Pacer
 from bot.verdict import verdict
 from bot.wording import Alert, Button
 from bot.wording.phrasebook import Phrasebook
@@ -80,8 +80,9 @@ class TelegramChannel(Channel):
     WORKERS = IN_FLIGHT
     PACE = TELEGRAM
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pacer: Pacer | None = None) -> None:
         self.bot = bot
+        self.pacer = pacer
         self._phrasebook = Phrasebook()
 
     async def send(

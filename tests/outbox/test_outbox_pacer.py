@@ -24,6 +24,20 @@ class Time:
         await asyncio.sleep(0)
 
 
+class Ticking(Time):
+    """A clock for many who sleep at once: it goes on by itself, the same for all of them."""
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.now + seconds
+        while self.now < until:  # noqa: ASYNC110 - this is the clock
+            await asyncio.sleep(0)
+
+    async def run(self) -> None:
+        while True:
+            self.now += 0.005
+            await asyncio.sleep(0)
+
+
 @pytest.fixture
 def time() -> Time:
     return Time()
@@ -101,7 +115,7 @@ async def test_a_chat_is_held_for_a_second_after_its_call_and_no_other(time: Tim
     paced = pacer(time)
     paced.called("1")
     assert paced.held() == {"1"}
-    assert paced.next_free() == pytest.approx(1.02)
+    assert paced.next_free() == pytest.approx(1.005)
     time.now += 0.9
     assert paced.held() == {"1"}
     time.now += 0.2
@@ -198,3 +212,74 @@ async def test_chats_that_are_free_again_are_forgotten(time: Time) -> None:
     for _ in range(2000):
         paced.called("1")
     assert (set(paced.held()), len(paced._chats)) == ({"1"}, 1)
+
+
+async def test_alerts_and_answers_together_keep_to_the_limit(time: Time) -> None:
+    paced, times = pacer(time), []
+    for number in range(300):
+        await (paced.answer() if number % 3 else paced.turn())
+        times.append(time())
+    assert most_within(times, 1.0) <= 30
+
+
+async def test_answers_leave_most_of_the_budget_to_alerts_that_wait() -> None:
+    time = Ticking()
+    paced, told = pacer(time), []
+
+    async def many(turn: str) -> None:
+        while time() < 1010:
+            await getattr(paced, turn)()
+            told.append(turn)
+
+    # As many answers at a time as there are, and the three workers of the outbox.
+    crowd = [*(many("answer") for _ in range(8)), *(many("turn") for _ in range(3))]
+    clock = asyncio.create_task(time.run())
+    await asyncio.gather(*crowd)
+    clock.cancel()
+    assert told.count("turn") > 0.75 * len(told)
+    assert told.count("answer") > 0.1 * len(told)
+
+
+async def test_answers_have_all_of_it_while_no_alert_waits(time: Time) -> None:
+    paced, start = pacer(time), time()
+    for _ in range(300):
+        await paced.answer()
+    assert time() - start < 10 * 1.05
+
+
+async def test_an_unpaced_channel_answers_at_once(time: Time) -> None:
+    paced, start = pacer(time, UNPACED), time()
+    for _ in range(100):
+        await paced.answer()
+    assert time() == start
+
+
+async def test_a_call_that_was_late_on_its_way_counts_from_when_it_may_have_arrived(time: Time) -> None:
+    """The call thirty after it once reached the server within the same second: 429."""
+    paced = pacer(time)
+
+    async def call(took: float) -> float:
+        await paced.turn()
+        began = paced.begin()
+        time.now += took
+        paced.called(f"chat {began}", began=began)
+        return began
+
+    await call(0.01)
+    first = await call(0.31)  # three tenths late
+    rest = [await call(0.01) for _ in range(30)]
+    assert rest[-1] >= first + 0.3 + 1.0
+
+
+async def test_calls_that_all_take_longer_are_not_slower_for_it(time: Time) -> None:
+    paced = pacer(time)
+    for took in [0.06] * 100 + [0.09] * 100:
+        await paced.turn()
+        began = paced.begin()
+        paced.called(f"chat {began}", began=began - took)
+    start = time()
+    for _ in range(300):
+        await paced.turn()
+        began = paced.begin()
+        paced.called(f"chat {began}", began=began - 0.09)
+    assert time() - start < 10 * 1.05
