@@ -33,6 +33,8 @@ def reason(view: View, at: int) -> str | None:
         return "an earlier state"
     if view.number(at).unit != POINTS and view.follows("not_share_after", at) and not is_lead:
         return "a share of something else"
+    if view.ends("threshold_before", at):
+        return "a threshold"
     if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
         return "a threshold"
     if view.past or past(view, at):

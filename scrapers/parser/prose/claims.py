@@ -14,6 +14,8 @@ from scrapers.parser.prose.view import View
 from tally.claim import ClaimKind, Strength
 
 NOBODY = "nobody of this race"
+# A headline quotes without marks: "①: acepto la derrota".
+_AFTER_NAME = re.compile('^[^:"]{0,60}[\ue000-\uefff][^:"]{0,40}:\\s[^:"]*$')
 
 # Kinds that only a candidate of the race can do: said of anybody else they are somebody else's race.
 _OWN = frozenset(
@@ -112,7 +114,7 @@ def _is_spoken_of(actor: Who, start: int, view: View) -> bool:
 
 def _applies(rule: ClaimRule, start: int, end: int, view: View) -> bool:
     """Whether a rule is meant for a sentence like this: in a quotation, by a desk, by a board."""
-    if rule.quoted and not view.sentence.in_quotes(start):
+    if rule.quoted and not (view.sentence.in_quotes(start) or _AFTER_NAME.search(view.skeleton, 0, start)):
         return False
     if rule.needs is not None and not rule.needs.search(view.skeleton):
         return False

@@ -10,6 +10,7 @@ from scrapers.parser.prose.skeleton import Sentence
 from tally.reading import Counted, Qualifier
 
 _HALF = 50.0
+_IN_PARENTHESES = re.compile(f"\\s\\({PERCENT}\\)")
 _OF = re.compile(r"\s(?:of|d[eiou]|de[lrs]|d[ao]s?|de[gl]li?|dell[aeo]|dei|aller)(?!\w)|\sd'")
 _OPPOSITE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 
@@ -65,6 +66,8 @@ def _from_match(
     at = [p for p in sentence.numbers if match.start() <= p < match.end() and p not in used]
     if kind == "counted_of":
         found = _of(sentence, at, used)
+        share = _IN_PARENTHESES.match(sentence.skeleton, match.end())
+        used.update([share.end() - 2] if share else [])  # "1,234 of 1,300 precincts (94.9%)"
         is_open = pack["still_open"].match(sentence.skeleton, match.end())
         return Counted(round(100 - found.pct, 2)) if found and is_open else found
     places = [p for p in at if sentence.numbers[p].unit == PERCENT]

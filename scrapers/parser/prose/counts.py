@@ -85,7 +85,7 @@ def _among_shares(view: View, at: int) -> bool:
     decimals = [
         n.value
         for p, n in view.sentence.numbers.items()
-        if n.unit == PLAIN and n.decimals and n.value < 100 and _is_beside(view, p)
+        if n.unit in (PLAIN, PERCENT) and n.decimals and n.value < 100 and _is_beside(view, p)
     ]
     return view.number(at).decimals > 0 and len(decimals) >= 2 and sum(decimals[:2]) <= 101
 

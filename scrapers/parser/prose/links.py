@@ -41,7 +41,10 @@ def _right(view: View, at: int) -> Who | None:
     where = loose.end() if loose else where
     mention = view.sentence.mentions.get(where)
     if mention is not None and mention.case == "gen" and _between(view, 0, at):
-        return None
+        behind = view.pack["gen_subject"].match(view.skeleton, where + 3)  # "③ oy alan ②'ın önünde"
+        return Who(mention.mark) if behind and people.is_candidate(mention.mark) else None
+    if mention is not None and view.pack.flag("sov") and view.finder.is_cased(mention):
+        return None  # "③ oranıyla ②'la farkı indirdi"
     return view.finder.resolve_loosely(where, mention) or STRANGER if mention else None
 
 

@@ -80,6 +80,9 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
     scale = rf"(?:[\s-]?(?:{_alternatives(scales)})(?!\w))"
     tail = rf"(?:\s{digits}{scale}?(?![.,]?\d)){{0,3}}" if data.get("composite") else ""
     literal = rf"{digits}(?:{scale}{tail})?"
+    if data.get("composite"):  # "ocho millones 835 mil 579"
+        begun = rf"(?:{_alternatives(words)})\s(?:{_alternatives(scales)})"
+        literal = rf"(?:{literal}|{begun}(?:\s{digits}{scale}?(?![.,]?\d)){{1,3}})"
     word = rf"(?:{_alternatives({**words, **scales})})"
     link = "|".join([r"[\s-]", *(rf"\s{fold(j)}\s" for j in data.get("word_joins", ()))])
     decimal_word = "".join(rf"(?:\s{fold(p)}\s(?:{word}))?" for p in data.get("point_words", ()))
@@ -219,6 +222,9 @@ def _digits(text: str, rules: Grammar, *, is_percent: bool) -> tuple[float, int]
         scale = rules.scales.get(piece)
         if scale is not None:
             total, part, decimals = total + part * scale, 0.0, 0
+            continue
+        if piece in rules.words:
+            part = rules.words[piece]
             continue
         if not piece[0].isdigit():
             return None
