@@ -33,15 +33,19 @@ def reason(view: View, at: int) -> str | None:
         return "an earlier state"
     if view.number(at).unit != POINTS and view.follows("not_share_after", at) and not is_lead:
         return "a share of something else"
-    if view.ends("threshold_before", at):
-        return "a threshold"
-    if view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near):
+    if _is_threshold(view, at, near):
         return "a threshold"
     if view.past or past(view, at):
         return "an earlier vote"
     if view.follows("rest_after", at) or view.ends("rest_before", at):
         return "a share of what is left to count"
     return "another place" if elsewhere(view, at) else reach.reason(view, at)
+
+
+def _is_threshold(view: View, at: int, near: str) -> bool:
+    if view.ends("threshold_before", at):
+        return True  # "ha sfondato il tetto del ③"
+    return view.number(at).value in _THRESHOLDS and view.pack["threshold"].search(near) is not None
 
 
 def past(view: View, at: int) -> bool:
