@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
+from bench import beside, growth
 from bench.child import ROOT, started
 from bench.end_to_end import Night, night
 from bench.fan_out import rows as fan_outs
@@ -91,6 +92,8 @@ PARTS: dict[str, Callable[[float], Sequence[Row]]] = {
     "pages": lambda _: pages(),
     "nights": nights,
     "fanout": lambda _: fan_outs(),
+    "growth": lambda _: growth.rows(),
+    "peers": lambda _: beside.rows(),
 }
 
 

@@ -3,7 +3,8 @@
 Every source has a loopback address of its own (127.1.x.y), as 200 sources have
 200 hosts: connections, slots and robots.txt are then as many as on a night.
 A page's path says what it does: ``/still/N`` never changes, ``/race/N``
-changes when the bench asks for a flip, ``/hang/N`` never answers.
+changes when the bench asks for a flip, ``/turn/N`` is a large page of results
+with other numbers every time, ``/hang/N`` never answers.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from bench.child import monotonic, say
 from bench.pages import article, results_page
 from bench.races import LEADERS, votes_of
 
-STILL_SIZE = 60_000
+STILL_SIZE, TURNING_SIZE = 60_000, 200_000
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Newsroom:
         kind, number = request.match_info["kind"], int(request.match_info["number"])
         if kind == "hang":
             await asyncio.sleep(3600)
+        if kind == "turn":
+            return self.turned(number)
         version = self.versions.get(number, 0) if kind == "race" else 0
         tag = f'"{kind}-{number}-{version}"'
         if request.headers.get("If-None-Match") == tag:
@@ -46,6 +49,12 @@ class Newsroom:
         if kind == "race" and version:
             self.served.setdefault((number, version), monotonic())
         return response
+
+    def turned(self, number: int) -> web.Response:
+        """Never the same twice."""
+        lines = [(LEADERS[0], 100_000 + self.requests), (LEADERS[1], 90_000 + self.requests)]
+        page = results_page(f"Race {number}", lines, 50, TURNING_SIZE)
+        return web.Response(body=page, content_type="text/html", charset="utf-8")
 
     def race(self, number: int, version: int) -> bytes:
         """The results page of a race."""
@@ -71,7 +80,7 @@ async def main() -> None:
     """Serve until stdin closes."""
     newsroom = Newsroom()
     app = web.Application()
-    app.router.add_get("/{kind:still|race|hang}/{number:\\d+}", newsroom.answer)
+    app.router.add_get("/{kind:still|race|turn|hang}/{number:\\d+}", newsroom.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, "0.0.0.0", 0, backlog=1024)

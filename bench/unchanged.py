@@ -8,7 +8,7 @@ from statistics import median
 
 import aiohttp
 
-from bench.child import cpu, say
+from bench.child import cpu, memory, say
 from bench.races import races
 from scrapers.spiders.polled import Polled
 from scrapers.spiders.watch import Watch
@@ -82,7 +82,7 @@ async def main() -> None:
     while line := sys.stdin.readline():
         json.loads(line)
         costs, changed = await measure(given.port, given.sources, given.rounds)
-        say(median=median(costs), best=min(costs), changed=changed)
+        say(median=median(costs), best=min(costs), changed=changed, **memory())
 
 
 if __name__ == "__main__":
