@@ -196,11 +196,18 @@ class Service:
             await self._renew()
             for race in tuple(self._races.values()):
                 try:
-                    self._tell(self._store.tick(race, self._clock()))
+                    self._tell(self._time_passes(race))
                 except Exception as error:
                     self._in_trouble("ticking", error)
                     _log.exception("time could not pass for %s", race.id)
             self._beat()
+
+    def _time_passes(self, race: Race) -> Sequence[Event]:
+        """The news that time makes in a race; one that adds up others has none but theirs."""
+        if not race.adds_up:
+            return self._store.tick(race, self._clock())
+        parts = [self._races[part] for part in race.adds_up if part in self._races]
+        return self._store.add_up(race, parts, self._clock())
 
     async def _renew(self) -> None:
         """Take changed race files up without a restart; operators hear of it, and of what was refused."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from nights.explain import Explain, Taken
 from nights.night import Change, Night, Step
 from scrapers.parser import parse
+from tally.aggregate import add_up
 from tally.capture import Capture
 from tally.decide import decide
 from tally.event import Event
@@ -24,6 +25,11 @@ def replay(night: Night, races: Iterable[Race], explain: Explain | None = None) 
         for race_id, before in standings.items():
             standings[race_id], events = _live_through(step, before, explain)
             yield from events
+        for race_id, before in standings.items():
+            if before.race.adds_up:
+                parts = [standings[part] for part in before.race.adds_up if part in standings]
+                standings[race_id], told = add_up(before, parts, step.at)
+                yield from told
 
 
 def _live_through(step: Step, standing: Standing, explain: Explain | None) -> tuple[Standing, list[Event]]:

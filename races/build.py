@@ -39,6 +39,8 @@ def race_of(file: RaceFile) -> Race:
         origins=tuple(_origin(table) for table in file.origins),
         sources=tuple(_source(table) for table in file.sources),
         rules=file.rules,
+        adds_up=file.adds_up,
+        majority=file.majority,
     )
 
 

@@ -7,7 +7,7 @@ from races.access import access_findings
 from races.addresses import address_findings
 from races.draft import Draft
 from races.duplicates import duplicate_findings
-from races.methods import method_findings
+from races.methods import method_findings, sum_findings
 from races.pace import pace_findings
 from races.problem import Finding, closest, quoted
 from races.references import Known, reference_findings
@@ -21,6 +21,7 @@ def cross_findings(draft: Draft, known: Known) -> list[Finding]:
     return [
         *time_findings(draft),
         *method_findings(draft),
+        *sum_findings(draft),
         *duplicate_findings(draft),
         *_origins(draft),
         *_watched(draft),
@@ -40,7 +41,7 @@ def secret_findings(text: str) -> Iterator[Finding]:
 
 
 def _watched(draft: Draft) -> Iterator[Finding]:
-    if not draft.data.get("sources"):
+    if not draft.data.get("sources") and not draft.data.get("adds_up"):
         yield Finding((), "the race has no [[sources]], so nothing is watched", warning=True)
 
 

@@ -1,6 +1,6 @@
-"""What can only be wrong between files: two races of one id, and races that follow one another."""
+"""What can only be wrong between files: two races of one id, races that follow or add up one another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -20,8 +20,22 @@ S = TypeVar("S", bound=HasPath)
 
 
 def family_findings(files: Sequence[tuple[S, Draft]]) -> list[tuple[S, Finding]]:
-    """Ids given twice, and ``follows`` that lead nowhere, backwards in time or in a circle."""
-    return [*_twice(files), *_follows(files)]
+    """Ids given twice, ``follows`` that lead nowhere, backwards in time or in a circle, unknown parts."""
+    return [*_twice(files), *_follows(files), *_parts(files)]
+
+
+def _parts(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:
+    drafts = {race_id: draft for _, draft in files if (race_id := draft.text("id")) is not None}
+    unread = {Path(str(sheet.path)).stem for sheet, draft in files if draft.text("id") is None}
+    for sheet, draft in files:
+        weights = draft.data.get("adds_up")
+        for part in weights if isinstance(weights, Mapping) else ():
+            if part not in drafts and part not in unread:
+                right = known_are("races", sorted(set(drafts) - {draft.text("id") or ""}), part)
+                yield sheet, Finding(("adds_up", part), f"adds up an unknown race {quoted(part)}", right)
+            elif part in drafts and drafts[part].data.get("adds_up"):
+                what = f"adds up {quoted(part)}, which adds up others itself"
+                yield sheet, Finding(("adds_up", part), what, "name the races that are counted")
 
 
 def _twice(files: Sequence[tuple[S, Draft]]) -> Iterator[tuple[S, Finding]]:

@@ -1,6 +1,6 @@
 """What each method of deciding needs, and what it has no use for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from races.draft import Draft
@@ -28,6 +28,26 @@ def method_findings(draft: Draft) -> Iterator[Finding]:
     yield from _seats(draft, method)
     if method == "referendum":
         yield from _answers(draft)
+
+
+def sum_findings(draft: Draft) -> Iterator[Finding]:
+    """A race that adds up others needs the line, within reach, and watches nothing itself."""
+    weights, majority = draft.data.get("adds_up"), draft.number("majority")
+    if not weights:
+        if majority is not None:
+            yield Finding(
+                ("majority",), '"majority" is for a race that adds up others', "add [adds_up], or remove it"
+            )
+        return
+    if "majority" not in draft.data:
+        yield Finding(("adds_up",), '"adds_up" needs "majority"', "write how many decide: majority = 270")
+    if draft.data.get("sources"):
+        right = "remove the [[sources]]: what counts is said of the races that it adds up"
+        yield Finding(("sources",), "a race that adds up others has no pages of its own", right)
+    numbers = [n for n in weights.values() if isinstance(n, int)] if isinstance(weights, Mapping) else []
+    if majority is not None and majority > sum(numbers) > 0:
+        what = f"majority {majority:g} is more than all of them together, {sum(numbers)}"
+        yield Finding(("majority",), what, "check the weights")
 
 
 def _threshold(draft: Draft, method: str) -> Iterator[Finding]:

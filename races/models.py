@@ -37,6 +37,8 @@ Percent = Annotated[float, Field(gt=0, le=100)]
 # More people than any country has voters.
 Voters = Annotated[int, Field(gt=0, le=2_000_000_000)]
 PageCount = Annotated[int, Field(ge=1, le=20)]
+# Seats or electors that one race is worth, or that decide together.
+Weight = Annotated[int, Field(ge=1, le=100_000)]
 SeatCount = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -195,6 +197,14 @@ class RaceTable(_Table):
         default=None,
         description="id of the race that this one repeats or decides",
         examples=["fairview-2031-first"],
+    )
+    adds_up: dict[str, Weight] = Field(
+        default={},
+        description="for a race that is the sum of others: the seats or electors of each, by race id",
+        examples=[{"vale-2031": 16}],
+    )
+    majority: Weight | None = Field(
+        default=None, description="so many of them decide; needed with adds_up", examples=[270]
     )
 
 

@@ -14,6 +14,7 @@ from storage.readings import Readings
 from storage.sources import Memory, Sources
 from storage.text import as_json, to_text
 from storage.witness import Witness
+from tally.aggregate import add_up
 from tally.capture import Capture, Outcome
 from tally.claim import Claim
 from tally.clock import Clock
@@ -131,6 +132,11 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         if self.witness is not None and self.standing(race) is not before:
             self.witness.passed(race, now)
         return events
+
+    def add_up(self, race: Race, parts: Sequence[Race], now: datetime) -> tuple[Event, ...]:
+        """Add up what is said of the parts of a race; the news of it. Costs nothing where no total moved."""
+        members = [self.standing(part) for part in parts]
+        return self._change(race, lambda standing: add_up(standing, members, now), now)
 
     def change(self, race: Race, decision: Decision, now: datetime) -> tuple[Event, ...]:
         """Apply a person's decision (an approval, a retraction) to a race's standing; the news of it."""

@@ -1,111 +1,119 @@
 """Many races as one: seats or electors won, by desk, and the line that means a majority.
 
-A desk's total counts only what that desk has called; the official one what
-boards have declared. Leads are counted apart and never added to calls.
+A race that adds up others has their weights and the line; its candidates are
+the groups for which they are won. A desk's total counts only what that desk
+has called; the official one what boards have declared. Leads are counted apart
+and never added to calls, and neither are projections.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tally.claim import ClaimKind
 from tally.event import Event, EventKind, Level, Tier
 from tally.race import Race
-from tally.standing import Said, Standing
+from tally.standing import Note, Phase, Said, Standing
 
 # The desk under whose name official declarations are added up.
 OFFICIAL = "official"
 _DECLARED = frozenset({ClaimKind.DECLARED, ClaimKind.CERTIFIED})
+# A total is a note of the standing: the desk, and the group, whose name may hold a slash.
+_NOTE, _BESIDE, _NUMBER = "aggregate.", "|", "aggregate_number"
+Totals = Mapping[str, Counter[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """Races that decide something together.
-
-    ``weights``: how many seats or electors each race is worth, by race id.
-    ``line``: how many are a majority. ``groups``: which group a candidate's
-    win counts for, by race id and candidate id; the candidate's party, then
-    the candidate, where it is not said.
-    """
-
-    id: str
-    title: str
-    weights: Mapping[str, int]
-    line: int
-    groups: Mapping[tuple[str, str], str] = field(default_factory=dict)
-
-
-def won(aggregate: Aggregate, standings: Iterable[Standing]) -> dict[str, Counter[str]]:
+def won(race: Race, members: Iterable[Standing]) -> dict[str, Counter[str]]:
     """What each desk has called, by group, in seats or electors."""
     totals: dict[str, Counter[str]] = {}
-    for standing in standings:
-        weight = aggregate.weights.get(standing.race.id, 0)
+    for standing in members:
+        weight = race.adds_up.get(standing.race.id, 0)
         for desk, said in _calls(standing):
-            group = _group(aggregate, standing.race, said.candidate)
+            group = _group(race, standing.race, said.candidate)
             if weight and group is not None:
                 totals.setdefault(desk, Counter())[group] += weight
     return totals
 
 
-def leading(aggregate: Aggregate, standings: Iterable[Standing]) -> Counter[str]:
+def leading(race: Race, members: Iterable[Standing]) -> Counter[str]:
     """Where each group is ahead in the votes counted so far, in seats or electors."""
     totals: Counter[str] = Counter()
-    for standing in standings:
+    for standing in members:
         leader = None if standing.headline is None else standing.headline.leader
-        group = _group(aggregate, standing.race, leader)
+        group = _group(race, standing.race, leader)
         if group is not None:
-            totals[group] += aggregate.weights.get(standing.race.id, 0)
+            totals[group] += race.adds_up.get(standing.race.id, 0)
     return totals
 
 
-def crossed(
-    aggregate: Aggregate, standings: Mapping[str, Standing], after: Standing, now: datetime
-) -> tuple[Event, ...]:
-    """The news when one race's standing becomes ``after``: a desk's total crosses the line, up or down.
+def add_up(
+    standing: Standing, members: Sequence[Standing], now: datetime
+) -> tuple[Standing, tuple[Event, ...]]:
+    """The standing of a race that adds up others, and the news: a desk's total crossed the line, up or down.
 
-    ``standings`` are all races' before, by race id.
+    Pure, and it may be asked as often as one likes: what it told it keeps in
+    the notes. Where no total moved the very same standing comes back.
     """
-    old = won(aggregate, standings.values())
-    new = won(aggregate, {**standings, after.race.id: after}.values())
-    return tuple(_crossings(aggregate, old, new, after, now))
+    race, old = standing.race, told_totals(standing)
+    new = won(race, members)
+    if old == new or race.majority is None:
+        return standing, ()
+    notes: dict[str, Note] = {name: value for name, value in standing.notes.items() if _desk_of(name) is None}
+    events = tuple(_crossings(race, old, new, members, notes, now))
+    for desk, totals in new.items():
+        notes |= {f"{_NOTE}{desk}{_BESIDE}{group}": number for group, number in totals.items()}
+    return replace(standing, notes=notes), events
+
+
+def told_totals(standing: Standing) -> dict[str, Counter[str]]:
+    """The totals by desk as they were last added up."""
+    totals: dict[str, Counter[str]] = {}
+    for name, value in standing.notes.items():
+        desk = _desk_of(name)
+        if desk is not None and isinstance(value, int):
+            totals.setdefault(desk, Counter())[name.rpartition(_BESIDE)[2]] = value
+    return totals
+
+
+def _desk_of(note: str) -> str | None:
+    return note.removeprefix(_NOTE).rpartition(_BESIDE)[0] if note.startswith(_NOTE) else None
 
 
 def _crossings(
-    aggregate: Aggregate,
-    old: Mapping[str, Counter[str]],
-    new: Mapping[str, Counter[str]],
-    after: Standing,
-    now: datetime,
+    race: Race, old: Totals, new: Totals, members: Sequence[Standing], notes: dict[str, Note], now: datetime
 ) -> Iterator[Event]:
-    nothing: Counter[str] = Counter()
+    line = race.majority or 0
     for desk in sorted({*old, *new}):
-        before, totals = old.get(desk, nothing), new.get(desk, nothing)
-        for group in sorted({*before, *totals}):
-            if (before[group] >= aggregate.line) != (totals[group] >= aggregate.line):
-                cause = _latest(after, desk)
-                yield _event(aggregate, desk, group, (before[group], totals[group]), cause, now)
+        before, after = old.get(desk, Counter()), new.get(desk, Counter())
+        for group in sorted({*before, *after}):
+            if (before[group] >= line) != (after[group] >= line):
+                known = notes.get(_NUMBER, 0)
+                notes[_NUMBER] = (known if isinstance(known, int) else 0) + 1
+                moved = (before[group], after[group])
+                yield _event(race, (desk, group), moved, _latest(members, desk), now, f"{notes[_NUMBER]}")
 
 
 def _event(
-    aggregate: Aggregate, desk: str, group: str, totals: tuple[int, int], cause: Said, now: datetime
+    race: Race, whose: tuple[str, str], totals: tuple[int, int], cause: Said, now: datetime, number: str
 ) -> Event:
-    before, after = totals
-    over = after >= aggregate.line
-    kind = EventKind.LINE_CHANGE
+    (desk, group), (before, after) = whose, totals
+    over = after >= (race.majority or 0)
+    words = ("below", "above") if over else ("above", "below")
+    said = cause.reversal.proof if cause.withdrawn and cause.reversal else cause.proof
     return Event(
-        key=f"{aggregate.id}/{kind.value}/{desk}/{group}/{'above' if over else 'below'}/{cause.key}",
-        kind=kind,
-        race=aggregate.id,
+        key=f"{race.id}/{EventKind.LINE_CHANGE.value}/{desk}/{group}/{words[1]}/{number}",
+        kind=EventKind.LINE_CHANGE,
+        race=race.id,
         at=now,
         tier=Tier.CONFIRMED if desk == OFFICIAL else Tier.FLASH,
         level=Level.URGENT,
-        origin=cause.origins[0],
-        proofs=(cause.proof,),
-        before="below" if over else "above",
-        after="above" if over else "below",
+        origin=said.origin,
+        proofs=(said,),
+        before=words[0],
+        after=words[1],
         candidate=group,
-        details={"desk": desk, "before": before, "total": after, "line": aggregate.line},
+        details={"line": "seats", "desk": desk, "before": before, "total": after, "majority": race.majority},
     )
 
 
@@ -116,8 +124,12 @@ def _desk(said: Said) -> str | None:
     return OFFICIAL if said.kind in _DECLARED else None
 
 
+def _cause(said: Said) -> str | None:
+    return OFFICIAL if said.kind is ClaimKind.ANNULLED else _desk(said)
+
+
 def _calls(standing: Standing) -> Iterator[tuple[str, Said]]:
-    """Each desk's present call of a race; a declaration and its certification count once."""
+    """Each desk's present call; a declaration and its certification count once, unless annulled."""
     official: Said | None = None
     for said in standing.statuses:
         if said.withdrawn is not None or said.candidate is None or said.status == "projected":
@@ -127,19 +139,24 @@ def _calls(standing: Standing) -> Iterator[tuple[str, Said]]:
             official = said
         elif desk is not None:
             yield desk, said
-    if official is not None:
+    if official is not None and standing.phase is not Phase.ANNULLED:
         yield OFFICIAL, official
 
 
-def _latest(standing: Standing, desk: str) -> Said:
-    """The call, or the withdrawn one, by which this desk's total moved."""
-    mine = [said for said in standing.statuses if _desk(said) == desk]
+def _latest(members: Iterable[Standing], desk: str) -> Said:
+    """The call, or the withdrawn one, by which this desk's total moved last."""
+    mine = [said for standing in members for said in standing.statuses if _cause(said) == desk]
     return max(mine, key=lambda said: said.withdrawn or said.since)
 
 
-def _group(aggregate: Aggregate, race: Race, candidate: str | None) -> str | None:
+def _group(race: Race, member: Race, candidate: str | None) -> str | None:
+    """For whom a win counts: the one of the same id, else the one who is called as the winner's party is."""
     if candidate is None:
         return None
-    known = race.candidate(candidate)
-    party = None if known is None else known.party
-    return aggregate.groups.get((race.id, candidate)) or party or candidate
+    known = member.candidate(candidate)
+    party = "" if known is None or known.party is None else known.party.casefold()
+    for each in race.candidates:
+        names = (each.name, each.party or each.id, each.id, *each.aliases)
+        if each.id == candidate or party in map(str.casefold, names):
+            return each.id
+    return candidate if known is None or known.party is None else known.party

@@ -96,7 +96,9 @@ class Race:
     ``seats`` is how many win (top two of a primary: 2); ``follows`` is the id
     of the race that this one repeats or decides (a re-run, a run-off);
     ``watch_until`` ends the polling; ``rules`` holds the options of the alert
-    rules by rule name.
+    rules by rule name. ``adds_up`` is for a race that is the sum of others: the
+    seats or electors that each is worth, by race id; ``majority`` is how many
+    of them decide.
     """
 
     id: str
@@ -116,6 +118,8 @@ class Race:
     origins: tuple[Origin, ...] = ()
     sources: tuple[Source, ...] = ()
     rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    adds_up: Mapping[str, int] = field(default_factory=dict)
+    majority: int | None = None
 
     def candidate(self, candidate_id: str) -> Candidate | None:
         """The candidate with that id, or None."""

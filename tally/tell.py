@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tally.aggregate import told_totals
 from tally.event import Event, Headline
 from tally.race import Race
 from tally.standing import Standing
@@ -11,11 +12,14 @@ def standing_lines(standing: Standing) -> Iterator[str]:
     """What is believed about a race, origin by origin and status by status."""
     race = standing.race
     yield f"{race.title} ({race.id}) · {standing.phase}"
-    if standing.headline is None:
+    if standing.headline is None and not race.adds_up:
         yield "  nothing counted yet"
     for count in standing.origins.values():
         told = "▸" if standing.headline and count.origin == standing.headline.origin else " "
         yield f" {told} {headline_line(count.headline, race)}"
+    for desk, totals in told_totals(standing).items():
+        numbers = "  ".join(f"{name_of(race, group)} {number}" for group, number in totals.most_common())
+        yield f"   {desk}: {numbers}  (of {sum(race.adds_up.values())}, {race.majority} decide)"
     for said in standing.statuses:
         who = name_of(race, said.candidate or said.by)
         taken_back = ", withdrawn" if said.withdrawn else ""

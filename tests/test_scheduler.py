@@ -19,9 +19,11 @@ from scrapers.spiders.heartbeat import beat, seconds_since_good
 from scrapers.spiders.stats import Stats
 from storage import Store
 from tally.capture import Outcome
+from tally.claim import Claim, ClaimKind
 from tally.clock import system_clock
 from tally.errors import StorageError
 from tally.event import Event, EventKind
+from tally.evidence import Evidence
 from tally.race import Candidate, Race, Rank, Source
 
 QUICK = Tempo(pace=0.001, tick=0.05)
@@ -191,6 +193,21 @@ async def test_time_passes_for_the_others_when_one_race_fails(store: Store, monk
     async with Night([replace(RACE, id="first"), replace(RACE, id="second")], store):
         await asyncio.wait_for(both.wait(), 5)
     assert "time could not pass for first" in caplog.text
+
+
+async def test_a_race_that_adds_up_others_is_told_when_their_calls_cross_the_line(store: Store) -> None:
+    told = asyncio.Event()
+    parts = [replace(RACE, id="first"), replace(RACE, id="second")]
+    college = replace(RACE, id="college", adds_up={"first": 3, "second": 4, "unknown": 9}, majority=5)
+    for race in parts:
+        words = Evidence(f"the wire calls {race.id}")
+        said = Claim(race.id, ClaimKind.CALLED, "wire", system_clock(), words, "wire", "alder")
+        store.take_in(race, "wire", None, Outcome.READ, [], [said], system_clock())
+    async with Night([*parts, college], store) as night:
+        night.service._hear = lambda events: told.set() if events[0].race == "college" else None
+        await asyncio.wait_for(told.wait(), 5)
+    (event,) = store.events("college")
+    assert (event.kind, event.candidate, event.details["total"]) == (EventKind.LINE_CHANGE, "alder", 7)
 
 
 async def test_a_race_that_is_over_is_not_polled_which_is_no_illness(board, store, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from bot.wording.kinds.counts import standing_line
 from bot.wording.markup import MESSAGE_LIMIT, Html, join, plain, tag
 from bot.wording.names import bold_name, full_name, origin_name, title
 from bot.wording.voice import Voice
+from tally.aggregate import OFFICIAL, told_totals
 from tally.claim import ClaimKind, Strength
 from tally.event import Headline
 from tally.race import Race
@@ -65,9 +66,25 @@ def _standing(standing: Standing, race: Race, voice: Voice, now: datetime) -> li
     head = join(["📊 ", tag("b", title(race))])
     body = [join([head, _phase(standing, race, voice, now)], "\n")]
     body += [] if headline is None else _count(headline, standing, race, voice, now)
+    body += _totals(standing, race, voice)
     told = (_said(said, race, voice, now) for said in standing.statuses[-STATUSES_SHOWN:])
     body += [line for line in told if line]
     return [part for part in body if part]
+
+
+def _totals(standing: Standing, race: Race, voice: Voice) -> list[Html]:
+    """Of a race that adds up others: seats or electors by desk, the largest first."""
+    return [
+        join(
+            [
+                tag("b", voice.say("Official") if desk == OFFICIAL else origin_name(race, desk)),
+                ": ",
+                join([f"{full_name(race, who)} {voice.number(n)}" for who, n in totals.most_common(6)], ", "),
+                f" / {voice.number(sum(race.adds_up.values()))}",
+            ]
+        )
+        for desk, totals in told_totals(standing).items()
+    ]
 
 
 def _phase(standing: Standing, race: Race, voice: Voice, now: datetime) -> Html:
@@ -76,6 +93,8 @@ def _phase(standing: Standing, race: Race, voice: Voice, now: datetime) -> Html:
         return voice.say("This election was annulled. What was counted is kept as history.")
     if standing.headline is not None:
         return standing_line(standing.headline, race, voice)
+    if race.majority is not None:
+        return voice.say("A majority is {line}", line=voice.number(race.majority))
     if race.polls_close is not None and now < race.polls_close:
         return voice.say("Polls close at {time}", time=voice.hour(race.polls_close, now))
     return voice.say("No votes counted yet")

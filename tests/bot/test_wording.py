@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.wording import alert, languages
+from bot.wording.board import results
 from bot.wording.markup import plain
 from bot.wording.news import WRITERS
+from bot.wording.voice import Voice
 from tally.event import EventKind, Headline, Level, Proof, Tier
 from tally.evidence import Evidence
 from tally.race import Candidate, Method
 from tally.reading import Counted, Qualifier, Result
+from tally.standing import Standing
 from tests.bot.conftest import NOW, make_event, make_headline, make_race
 from tests.emulator.entities import parse
 
@@ -481,3 +484,33 @@ def test_a_projection_is_told_as_one_and_as_nothing_more() -> None:
     assert "PROJECTED" in text
     assert "A projection, neither a call nor a result." in text
     assert "calls the race" not in text
+
+
+@pytest.mark.parametrize(
+    ("tier", "after", "words"),
+    [
+        (Tier.FLASH, "above", "By the calls of Wire, John Roe (Union) has 272; 270 are a majority"),
+        (Tier.FLASH, "below", "By the calls of Wire, John Roe (Union) is below 270 again: 256"),
+        (
+            Tier.CONFIRMED,
+            "above",
+            "By what is officially declared, John Roe (Union) has 272; 270 are a majority",
+        ),
+        (Tier.CONFIRMED, "below", "By what is officially declared, John Roe (Union) is below 270 again: 256"),
+    ],
+    ids=["called", "withdrawn", "declared", "annulled"],
+)
+def test_a_majority_of_many_races_says_on_whose_calls_it_rests(tier: Tier, after: str, words: str) -> None:
+    details = {"line": "seats", "desk": "agency", "total": 272 if after == "above" else 256, "majority": 270}
+    changes = {"tier": tier, "after": after, "candidate": "roe", "details": details, "headline": None}
+    assert words in said(EventKind.LINE_CHANGE, **changes)
+
+
+def test_the_board_of_many_races_has_each_desks_total_and_the_line() -> None:
+    race = replace(RACE, adds_up={"north": 300, "south": 238}, majority=270)
+    notes = {"aggregate.agency|roe": 272, "aggregate.agency|doe": 1_000, "aggregate.official|roe": 16}
+    text = plain(results(Standing(race, notes=notes), race, Voice("en", race.timezone), NOW))
+    assert "A majority is 270" in text
+    assert "Wire: Jane Doe (Reform) 1,000, John Roe (Union) 272 / 538" in text
+    assert "Official: John Roe (Union) 16 / 538" in text
+    assert "No votes counted yet" not in text

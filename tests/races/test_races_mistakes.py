@@ -4,8 +4,12 @@ Each case spoils the sound file at one place. ``#!`` marks the line on which
 the complaint is expected.
 """
 
+from pathlib import Path
+
 import pytest
-from race_files import GOOD, Load, Told
+from race_files import GOOD, KINDS, RULES, Load, Told
+
+from races import RacesError, load_races
 
 # name, what is replaced, by what, what the message says is wrong, and what right
 CASES = [
@@ -464,3 +468,60 @@ def test_what_may_be_meant_is_a_warning_and_stops_nothing(load: Load, old: str, 
     assert warning.line is not None
     assert new in text.splitlines()[warning.line - 1]
     assert len(races.races) == 1
+
+
+SUM = """\
+id = "college-2031"
+title = "The electors"
+date = 2031-05-04
+timezone = "Europe/London"
+majority = 11
+
+[adds_up]
+fairview-2031 = 12
+
+[[candidates]]
+id = "blue"
+name = "Blue"
+
+[[candidates]]
+id = "red"
+name = "Red"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("majority = 11\n", "", '"adds_up" needs "majority"'),
+        ("majority = 11", "majority = 13", "majority 13 is more than all of them together, 12"),
+        ("[adds_up]\nfairview-2031 = 12\n", "", '"majority" is for a race that adds up others'),
+        ("fairview-2031", "fairvew-2031", 'adds up an unknown race "fairvew-2031"'),
+        ("fairview-2031 = 12", "fairview-2031 = 12\ncollege-2031 = 2", "which adds up others itself"),
+        ("fairview-2031 = 12", "fairview-2031 = 0", "must be at least 1"),
+        (
+            "[[candidates]]",
+            '[[sources]]\nname = "x"\nurl = "https://x.example/"\nkind = "csv"\n\n[[candidates]]',
+            "a race that adds up others has no pages of its own",
+        ),
+    ],
+)
+def test_a_mistake_in_a_race_that_adds_up_others_is_told(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
+    (tmp_path / "fairview-2031.toml").write_text(GOOD, encoding="utf-8")
+    sound = SUM
+    assert old in sound
+    path = tmp_path / "college-2031.toml"
+    path.write_text(sound.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RacesError) as error:
+        load_races(tmp_path, KINDS, RULES)
+    assert what in str(error.value)
+
+
+def test_a_race_that_adds_up_others_needs_no_pages(tmp_path: Path) -> None:
+    (tmp_path / "fairview-2031.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "college-2031.toml").write_text(SUM, encoding="utf-8")
+    loaded = load_races(tmp_path, KINDS, RULES)
+    assert (loaded["college-2031"].adds_up, loaded["college-2031"].majority) == ({"fairview-2031": 12}, 11)
+    assert not [warning for warning in loaded.warnings if "college" in str(warning)]

@@ -1,11 +1,11 @@
 """News of the line that decides: a threshold, the top two, the last seat, a quorum."""
 
 from bot.wording.kinds.counts import standing_line
-from bot.wording.markup import Html, clean, escape
-from bot.wording.names import bold_name, ids, listed
+from bot.wording.markup import Html, clean, escape, tag
+from bot.wording.names import bold_name, ids, listed, origin_name
 from bot.wording.news import News, writes
 from bot.wording.voice import Voice
-from tally.event import Event, EventKind
+from tally.event import Event, EventKind, Tier
 from tally.race import Race
 
 
@@ -28,8 +28,29 @@ _NO_QUORUM = say("Turnout is below the quorum of {threshold} again")
 _BELOW = say("{name} is below {threshold} in the votes counted so far")
 
 
+_MAJORITY = say("By the calls of {desk}, {name} has {total}; {line} are a majority")
+_NO_MAJORITY = say("By the calls of {desk}, {name} is below {line} again: {total}")
+_DECLARED = say("By what is officially declared, {name} has {total}; {line} are a majority")
+_UNDECLARED = say("By what is officially declared, {name} is below {line} again: {total}")
+
+
+def _sum(message: str, event: Event, race: Race, voice: Voice) -> Html:
+    """Seats or electors of many races together; a desk's total is its own, and no result."""
+    return voice.say(
+        message,
+        desk=tag("b", origin_name(race, str(event.details.get("desk")))),
+        name=bold_name(race, event.candidate),
+        total=voice.number(int(event.details.get("total") or 0)),
+        line=voice.number(int(event.details.get("majority") or 0)),
+    )
+
+
 def _crossed(event: Event, race: Race, voice: Voice) -> Html:
     match event.details.get("line"), event.after:
+        case "seats", "above":
+            return _sum(_DECLARED if event.tier is Tier.CONFIRMED else _MAJORITY, event, race, voice)
+        case "seats", _:
+            return _sum(_UNDECLARED if event.tier is Tier.CONFIRMED else _NO_MAJORITY, event, race, voice)
         case "quorum", "above":
             return _at_threshold(_QUORUM, event, race, voice)
         case "quorum", _:
