@@ -75,6 +75,8 @@ class Finder(Resolver):
         says = self.pack["says"]
         after = skeleton[end : end + 60]
         before = skeleton[max(0, start - 70) : start]
+        if self.pack.flag("sov") and re.match(r"(?:\s(?:ise|da|de))?,?\s\"", after):
+            return True
         if self.pack.flag("sov") and any(says.search(skeleton, b) for _, b in self.sentence.quoted):
             return True
         return bool(

@@ -10,7 +10,7 @@ from scrapers.parser.prose.numbers import OTHER, POINTS
 from scrapers.parser.prose.scope import asides, is_history, is_poll, tells_of_before
 from scrapers.parser.prose.view import View
 
-_NEAR = 70
+_NEAR = reach.NEAR
 _ALIEN = (
     ("turnout", "turnout"),
     ("early", "early votes or registrations"),
@@ -33,13 +33,22 @@ def reason(view: View, at: int) -> str | None:
         return "an earlier state"
     if view.number(at).unit != POINTS and view.follows("not_share_after", at) and not is_lead:
         return "a share of something else"
-    if _is_threshold(view, at, near):
-        return "a threshold"
+    if _is_threshold(view, at, near) or _is_of_a_range(view, at):
+        return "a threshold or a range"
     if view.past or past(view, at):
         return "an earlier vote"
     if view.follows("rest_after", at) or view.ends("rest_before", at):
         return "a share of what is left to count"
     return "another place" if elsewhere(view, at) else reach.reason(view, at)
+
+
+def _is_of_a_range(view: View, at: int) -> bool:
+    """As in "terá entre ③ e ④": either end of what is only known as a range."""
+    if view.ends("range_before", at):
+        return True
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    between = view.skeleton[before + 1 : at].strip()
+    return before >= 0 and len(between) <= 6 and view.ends("range_before", before) and between.isalpha()
 
 
 def _is_threshold(view: View, at: int, near: str) -> bool:
@@ -95,7 +104,7 @@ def elsewhere(view: View, at: int) -> bool:
     spans += _scene(view, at)
     if any(view.pack["whole_again"].search(view.skeleton, c.start, c.end) for c in (own, *_scene(view, at))):
         return False  # "En la capital tiene el ③; en todo el país, el ④"
-    if any(_in_a_part(view, c) for c in spans):
+    if (first in spans and _opens_elsewhere(view)) or any(reach.in_a_part(view, c) for c in spans):
         return True
     if view.pack["decides"].search(view.skeleton, first.start, own.end):
         return False  # "In Haryana, ① defeated ② by 6,700 votes": nobody is beaten in a part
@@ -112,7 +121,7 @@ def _opens_elsewhere(view: View) -> bool:
         return False
     words = [fold(w) for w in match[1].split()]
     known = any(view.pack["never_names"].fullmatch(w) or view.pack["no_places"].fullmatch(w) for w in words)
-    return not known and ("-" in match[1] or not _stems(match[1]) & view.home)
+    return not known and ("-" in match[1] or not reach.stems(match[1]) & view.home)
 
 
 def _scene(view: View, at: int) -> list[Clause]:
@@ -134,15 +143,6 @@ def _scene(view: View, at: int) -> list[Clause]:
     return [] if people or parts[index].opener.strip() != "," else [before]
 
 
-def _in_a_part(view: View, clause: Clause) -> bool:
-    """Whether a clause names a part, one that "and" may have cut in two: "in some ① and ② wards"."""
-    match = view.pack["local"].search(view.skeleton, clause.start, clause.end + _NEAR)
-    if match is None or match.start() >= clause.end:
-        return False
-    named = [m.text for p, m in view.sentence.mentions.items() if match.start() <= p < match.end()]
-    return not _stems(" ".join([match[0], *named])) & view.home  # "in the Khandwa constituency" of Khandwa
-
-
 def _is_place(view: View, at: int) -> bool:
     mention = view.sentence.mentions[at]
     if mention.mark != OTHER_PERSON or mention.case == "gen":
@@ -152,13 +152,9 @@ def _is_place(view: View, at: int) -> bool:
     after = view.skeleton[at + (2 if mention.case else 1) : at + 24]
     if view.pack["race_words"].match(after.lstrip()):
         return False
-    return "-" in mention.text or not _stems(mention.text) & view.home  # "Lindenau-Süd" is a part of it
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(w[:5] for w in re.findall(r"\w{3,}", fold(text)))
+    return "-" in mention.text or not reach.stems(mention.text) & view.home  # "Lindenau-Süd" is a part of it
 
 
 def home_of(title: str, names: list[str]) -> frozenset[str]:
     """The word stems of a race's title and names: places named there are the race's own."""
-    return _stems(" ".join([title, *names]))
+    return reach.stems(" ".join([title, *names]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scrapers.parser.prose import aliens, objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
-from scrapers.parser.prose.names import OTHER_PERSON
+from scrapers.parser.prose.names import OTHER_PERSON, is_candidate
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -179,7 +179,8 @@ def _accept(
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _BY_INSTITUTIONS and (actor is None or not actor.is_candidate):
-        if aliens.elsewhere(view, start):
+        named = any(is_candidate(m.mark) for m in view.sentence.mentions.values())
+        if not named and aliens.elsewhere(view, start):
             return Found(kind, rule.name, start, actor, veto="in another place")
         actor = _institution(start, view) or actor
     if kind in _ABOUT_SOMEBODY and (actor is None or not actor.name):

@@ -3,6 +3,7 @@
 import re
 
 from scrapers.parser.prose.actors import Finder
+from scrapers.parser.prose.clauses import clause_at
 from scrapers.parser.prose.names import CANDIDATES_FROM, is_candidate
 from scrapers.parser.prose.numbers import PERCENT, Number, grammar, spell
 from scrapers.parser.prose.packs import Pack
@@ -73,11 +74,18 @@ def _from_match(
     places = [p for p in at if sentence.numbers[p].unit == PERCENT]
     if not places or _is_share(places[0], sentence, finder, pack):
         return None
+    if kind == "counted" and _in_another_clause(places[0], match.end(), finder):
+        return None  # "① al ③ quando sono state scrutinate ④ sezioni"
     if pack["not_counted_before"].search(sentence.skeleton[max(0, places[0] - 50) : places[0]]):
         return None
     used.update(places[:1])
     number = sentence.numbers[places[0]]
     return _complement(number) if kind == "uncounted" else _counted(number)
+
+
+def _in_another_clause(at: int, end: int, finder: Finder) -> bool:
+    opener = finder.clauses[clause_at(finder.clauses, end - 1)]
+    return opener.start > at and bool(finder.pack["when_words"].search(opener.opener))
 
 
 def _of(sentence: Sentence, at: list[int], used: set[int]) -> Counted | None:
@@ -107,6 +115,7 @@ def _is_share(at: int, sentence: Sentence, finder: Finder, pack: Pack) -> bool:
     before = sentence.skeleton[:at]
     named = [p for p, m in sentence.mentions.items() if at - 40 < p < at and is_candidate(m.mark)]
     bare = not _OF.match(sentence.skeleton, at + 1)
+    bare = bare and not pack["done"].match(sentence.skeleton[at + 1 :].lstrip())
     if named and bare and pack["beside"].fullmatch(before[named[-1] + 1 :].strip(" \uf200")):
         return True  # "② si ferma al ③ a scrutinio ultimato"
     verb = pack["obtained_before"].search(before)

@@ -93,7 +93,7 @@ def _among_shares(view: View, at: int) -> bool:
 def _bare_votes(view: View, at: int) -> bool:
     """As in "① 4,741,868, ② 3,935,453" and "① (4,741,868)": large numbers right beside a name."""
     number = view.number(at)
-    if _after_votes(view, at):
+    if _after_votes(view, at) or _behind_its_share(view, at):
         return True
     if number.value < 1000 or number.value != int(number.value) or not _ends(view, at):
         return False
@@ -104,9 +104,24 @@ def _bare_votes(view: View, at: int) -> bool:
     )
 
 
+def _behind_its_share(view: View, at: int) -> bool:
+    """As in "①: 50,9% dos votos válidos (60.345.999)": what stands in parentheses is how many they were."""
+    number, before = view.number(at), max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before < 0 or number.value < 1000 or number.decimals or view.skeleton[at + 1 : at + 2] != ")":
+        return False
+    between = view.skeleton[before + 1 : at].strip()
+    noun = between.removesuffix("(").strip()
+    return (
+        view.number(before).unit == PERCENT
+        and between.endswith("(")
+        and (not noun or view.pack["vote_noun"].fullmatch(noun) is not None)
+    )
+
+
 def _ends(view: View, at: int) -> bool:
     """Whether nothing is counted after a number, its share in parentheses aside: "3,935,453 (44.99%)"."""
-    return view.follows("number_ends", at) or view.skeleton[at + 1 : at + 4] == f" ({PERCENT}"
+    after = view.skeleton[at + 1 : at + 4]
+    return view.follows("number_ends", at) or after == f" ({PERCENT}" or after[:2] == f" {PERCENT}"
 
 
 def _after_votes(view: View, at: int) -> bool:

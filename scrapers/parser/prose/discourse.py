@@ -26,6 +26,7 @@ class Discourse:
     before: Sentence | None = None
     order: tuple[str, ...] = ()
     margin: float | None = None
+    tallies: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def opponent(self, mark: str) -> str | None:
         """The other one where there are just two."""
@@ -51,6 +52,11 @@ class Discourse:
             self.subject if self.subject in fits and not strangers and self.subject != self.leader else None
         )
 
+    def told(self, kind: str, numbers: dict[str, float]) -> None:
+        """Remember numbers of one kind, also where each sentence tells one candidate's only."""
+        self.tallies.setdefault(kind, {}).update(numbers)
+        self.counted(self.tallies[kind])
+
     def counted(self, votes: dict[str, float]) -> None:
         """Remember a count by candidate, in the order told: who leads, and by how much."""
         if len(votes) < 2:
@@ -62,6 +68,7 @@ class Discourse:
     def pause(self) -> None:
         """A new paragraph, or a sentence that was not read: no quotation goes on over it."""
         self.speaker = self.before = None
+        self.tallies = {}
         self.is_open = self.is_past = False
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:

@@ -190,9 +190,9 @@ class Engine:
         if found.lead:
             self.discourse.leader = found.lead.candidate
         elif all(line.votes for _, line in lines):
-            self.discourse.counted({mark: line.votes or 0 for mark, line in lines})
+            self.discourse.told("votes", {mark: line.votes or 0 for mark, line in lines})
         elif all(line.share for _, line in lines):
-            self.discourse.counted({mark: line.share or 0 for mark, line in lines})
+            self.discourse.told("share", {mark: line.share or 0 for mark, line in lines})
 
     def _reading(self, found: Figures, view: View, passage: Passage) -> Reading:
         origin = self.whose.of_count(view.finder)

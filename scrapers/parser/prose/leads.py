@@ -56,6 +56,9 @@ def _subject(view: View, at: int, found: Figures) -> str | None:
         first = next((m for m in named if is_candidate(m)), None)
         if first is not None:
             return first
+        after = [m.mark for p, m in view.sentence.mentions.items() if p > at and m.case is None]
+        if after and is_candidate(after[0]) and view.pack["won_after"].search(view.skeleton, at):
+            return after[0]  # "③ farkla ① kazandı"
         behind = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case in ("dat", "abl")]
         if behind and is_candidate(behind[-1]):  # "②'a ③ puan fark atan ①"
             return links.other(view, behind[-1])

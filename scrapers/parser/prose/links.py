@@ -52,7 +52,7 @@ def _right(view: View, at: int) -> Who | None:
 def _appositive(pack: Pack) -> re.Pattern[str]:
     """As in "③ para el actual mandatario, el conservador ②"."""
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    return re.compile(rf"(?:[\w'-]+\s){{0,3}}[\w'-]+,\s(?:(?:{modifiers})\s){{1,4}}(?=[\ue000-\uefff])")
+    return re.compile(rf"(?:(?:[\w'-]+\s){{0,3}}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}(?=[\ue000-\uefff])")
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
@@ -153,7 +153,7 @@ def _owners(view: View, at: int, owned: dict[int, str]) -> set[str]:
 
 def _merely_with(view: View, mention_at: int, at: int) -> bool:
     """As in "① trails ② with 45 percent": "with" belongs to the subject, unless ② is said to follow."""
-    between = _bare(view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f"), view)
+    between = _bare(view.skeleton[mention_at + 1 : at].strip(" ,\uf200-\uf20f"), view)
     if not view.pack["with_words"].fullmatch(between):
         return False
     return not view.pack["followed"].search(view.left(mention_at, 60))

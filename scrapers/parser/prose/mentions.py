@@ -90,7 +90,9 @@ def _by_given_name(mention: Mention, folded: str, found_by: Names) -> Mention:
     """As in "I called Joanna": in a quotation the given name of one candidate means that candidate."""
     name = folded[mention.start : mention.end].removesuffix("'s")
     owners = [n for n, given in enumerate(found_by.given) if name in given]
-    if mention.full or len(owners) != 1 or folded.count('"', 0, mention.start) % 2 == 0:
+    marks = folded.count('"', 0, mention.start)
+    torn = marks == 0 and folded.count('"') % 2 == 1  # the quotation began a sentence ago
+    if mention.full or len(owners) != 1 or (marks % 2 == 0 and not torn):
         return mention
     return replace(mention, mark=found_by.mark(owners[0]))
 

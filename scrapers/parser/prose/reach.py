@@ -3,6 +3,7 @@
 import re
 
 from scrapers.parser.prose.clauses import Clause, clause_at
+from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.scope import tells_of_before
 from scrapers.parser.prose.view import View
 
@@ -13,10 +14,10 @@ _REASONS = (
     ("needed", "what somebody still needs"),
     ("part_of_votes", "of one group, place or kind of votes"),
     ("money_told", "of money"),
-    ("local", "another place"),
 )
 # Between a name and its number in a clause that left its verb to the one before it: "② 48,000".
 _MOST_WORDS = 2
+NEAR = 70
 
 
 def reason(view: View, at: int) -> str | None:
@@ -29,6 +30,8 @@ def reason(view: View, at: int) -> str | None:
         for name, why in _REASONS:
             if view.pack[name].search(text):
                 return why
+        if in_a_part(view, clause):
+            return "another place"
         if _is_money_beside(view, clause, at):
             return "of money"
         if tells_of_before(view.sentence, clause, view.pack, view.when):
@@ -93,3 +96,17 @@ def _is_money_beside(view: View, clause: Clause, at: int) -> bool:
         return False
     inside = [p for p in view.sentence.numbers if clause.start <= p < clause.end]
     return any(view.number(p).is_money for p in inside)
+
+
+def in_a_part(view: View, clause: Clause) -> bool:
+    """Whether a clause names a part, one that "and" may have cut in two: "in some ① and ② wards"."""
+    match = view.pack["local"].search(view.skeleton, clause.start, clause.end + NEAR)
+    if match is None or match.start() >= clause.end:
+        return False
+    named = [m.text for p, m in view.sentence.mentions.items() if match.start() <= p < match.end()]
+    return not stems(" ".join([match[0], *named])) & view.home  # "in the Khandwa constituency" of Khandwa
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of a text's words, by which places are compared."""
+    return frozenset(w[:5] for w in re.findall(r"\w{3,}", fold(text)))

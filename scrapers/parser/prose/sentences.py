@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from scrapers.parser.prose.fold import UPPER
+from scrapers.parser.prose.fold import UPPER, fold
 from scrapers.parser.prose.packs import Pack
 
 _END = re.compile(
     rf"""[.!?…](?:[.!?…]{{0,5}}["'”’»)\]]{{0,3}}\s+|["”»](?=[{UPPER}])|(?=[{UPPER}][a-zà-ÿ]{{2}}))|[•|·]\s"""
 )
+_FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"([\w.'’-]+)$")
 _LONGEST = 700  # beyond it a "sentence" is a list or a table that lost its tags
 
@@ -37,17 +38,18 @@ def _goes_on(text: str, start: int, match: re.Match[str], pack: Pack) -> bool:
     word = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
     if word is None:
         return False
-    return _is_abbreviation(word[1], after, pack)
+    following = _FIRST_WORD.match(text, match.end())
+    return _is_abbreviation(word[1], after, following[0] if following else "", pack)
 
 
-def _is_abbreviation(word: str, after: str, pack: Pack) -> bool:
+def _is_abbreviation(word: str, after: str, following: str, pack: Pack) -> bool:
     lowered = word.lower().rstrip(".")
     if after.islower():
         return True
     if len(word) == 1 and word.isalpha() and word.isupper():
         return True
     if word.isdigit() and len(word) <= 2 and pack.flag("ordinal_point"):
-        return True
+        return fold(following) not in pack.common  # "Zimmermann 48. Der Unterschied": no ordinal of anything
     return lowered in pack.abbreviations
 
 

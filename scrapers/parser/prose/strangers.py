@@ -45,8 +45,10 @@ def _other(
     while words and _is_no_name(words[0], pack, opens=opens):
         start += len(words[0]) + 1
         words = words[1:]
-    if " ".join(words) in pack.fractions:
-        return None
+    if " ".join(words) in pack.fractions or (
+        pack.flag("sov") and pack["not_after_name"].match(folded, end + 1)
+    ):
+        return None  # "Edirne'nin Keşan ilçesinde": what stands there is a place's name
     if not words or (len(words) == 1 and not _lone_name(text, folded, start, end, pack)):
         return None
     return _declined(text[start:end], folded, start, end, pack)
