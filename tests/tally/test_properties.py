@@ -139,6 +139,15 @@ def test_a_night_that_goes_through_the_database_at_every_step_gives_the_same_eve
 
 
 @FEW
+@given(nights, methods)
+def test_replaying_a_night_twice_gives_the_same_events_and_so_adds_nothing(night, method):
+    first, second = ([event for _, _, events in _play(night, method) for event in events] for _ in range(2))
+    assert first == second
+    kept = {event.key: event for event in (*first, *second)}  # as a store keeps them
+    assert list(kept.values()) == first
+
+
+@FEW
 @given(nights)
 def test_the_same_capture_again_at_once_adds_nothing(night):
     standing = Standing.start(race())
