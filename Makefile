@@ -9,7 +9,7 @@ MINUTES ?= 30
 KILLS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock bench backtest unseen crashes fanout followers soak chaos score clean
+.PHONY: help setup run test check format lock bench backtest unseen crashes fanout followers soak chaos score audit sbom clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,12 @@ score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
 
 lock: $(VENV)/.dev ## resolve the dependencies anew, with hashes
 	for kind in setup runtime dev; do ./tools/lock $$kind || exit 1; done
+
+audit: $(VENV)/.python ## ask for known vulnerabilities of everything the lock files name
+	./tools/audit
+
+sbom: $(VENV)/.python ## the software bill of materials, as CycloneDX
+	./tools/sbom
 
 clean: ## remove what setup and tests left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage *.egg-info

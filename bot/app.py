@@ -87,7 +87,7 @@ class TelegramBot:
         channels(store, races, settings.get(CHANNELS, ""))
         if not token:
             return None
-        return cls(token, store, races, clock, settings.get(API_URL), hook=webhook(settings, token))
+        return cls(token, store, races, clock, settings.get(API_URL), hook=webhook(settings))
 
     async def start(self) -> None:
         """Begin to listen, in a task of its own. Never raises: what is wrong is told and tried again."""

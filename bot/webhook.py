@@ -5,9 +5,9 @@ when the update was handled, so that one a crash cut short is delivered again.
 TLS is the business of whatever stands in front of it.
 """
 
-import hashlib
 import hmac
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,8 +37,12 @@ class Webhook:
     port: int = 8080
 
 
-def webhook(environ: Mapping[str, str], token: str) -> Webhook | None:
-    """The webhook that is configured, or None. A secret is made of the token. Raises ConfigError."""
+def webhook(environ: Mapping[str, str]) -> Webhook | None:
+    """The webhook that is configured, or None. Raises ConfigError.
+
+    Without a secret one is made by chance for this process: made of the token,
+    whoever stole that could bring updates as if an operator had sent them.
+    """
     url = environ.get(URL, "").strip()
     if not url:
         return None
@@ -47,7 +51,7 @@ def webhook(environ: Mapping[str, str], token: str) -> Webhook | None:
     host, _, port = environ.get(LISTEN, _USUALLY).strip().rpartition(":")
     if not port.isdigit():
         raise ConfigError(f"{LISTEN}: {environ[LISTEN]!r} is not like 127.0.0.1:8080")
-    secret = environ.get(SECRET, "").strip() or hashlib.sha256(f"webhook {token}".encode()).hexdigest()
+    secret = environ.get(SECRET, "").strip() or secrets.token_hex(32)
     if len(secret) > 256 or not secret.replace("_", "").replace("-", "").isalnum() or not secret.isascii():
         raise ConfigError(f"{SECRET}: Telegram takes 1 to 256 letters, digits, _ and -")
     return Webhook(url, secret, host or "127.0.0.1", int(port))

@@ -50,7 +50,7 @@ class Settings(BaseModel):
     )
     webhook_secret: str | None = _set(
         "TELEGRAM_WEBHOOK_SECRET",
-        "what must come with each (made of the token where none is given)",
+        "what must come with each (made by chance where none is given)",
         secret=True,
     )
     contact: str | None = _set("TALLYWIRE_CONTACT", "an address of yours for the User-Agent; please set it")

@@ -18,7 +18,7 @@ def look(patient: Patient) -> Iterator[Finding]:
         remedy = "set TALLYWIRE_CONTACT to an address of mail or web"
         yield Finding(State.ODD, "the sources can't see whom to ask about our polls", remedy)
     if settings.telegram_token and not settings.operators:
-        remedy = "set TALLYWIRE_OPERATORS to your Telegram id (/start tells it)"
+        remedy = 'set TALLYWIRE_OPERATORS to your Telegram id: "address" in the file that /export gives'
         yield Finding(State.ODD, "nobody hears of lost sources and doubtful data", remedy)
     if settings.heartbeat_url is None and settings.heartbeat_chat is None:
         remedy = "set TALLYWIRE_HEARTBEAT_URL to a dead man's switch"
