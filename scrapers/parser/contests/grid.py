@@ -13,6 +13,7 @@ from scrapers.parser.contests.cells import Cell, cell_of, is_shares
 from scrapers.parser.contests.columns import Role, is_aside, is_total, role_of
 from scrapers.parser.contests.contest import Choice, Contest
 from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
+from scrapers.parser.contests.fractions import in_percent
 from scrapers.parser.contests.layout import Grid, Layout, Row
 from scrapers.parser.contests.pairs import paired
 from scrapers.parser.contests.rounds import last_round
@@ -28,7 +29,7 @@ def contests_in(grid: Grid) -> tuple[Contest, ...]:
     if not grid.rows:
         return ()
     counted, number = last_round(grid)
-    found = _contests_in(counted)
+    found = tuple(in_percent(contest) for contest in _contests_in(counted))
     return tuple(replace(contest, round=number) for contest in found) if number else found
 
 

@@ -13,6 +13,7 @@ from scrapers.parser.contests.answers import answers_in
 from scrapers.parser.contests.columns import Role, header_words, is_plain, role_of
 from scrapers.parser.contests.contest import Choice, Contest
 from scrapers.parser.contests.figures import counted_of, part_of, share_of, votes_of
+from scrapers.parser.contests.fractions import in_percent
 from scrapers.parser.contests.status import call_of, status_of
 from tally.reading import Counted, Status
 
@@ -35,8 +36,22 @@ _PLACES = ("state name", "state", "district name", "seat name", "seat", "race id
 
 
 def contests_by_keys(data: object) -> Iterator[Contest]:
-    """Every contest that the keys give away, in the order of the data."""
-    return islice(_walk(data, "", {}, "", _DEEPEST), _MOST)
+    """Every contest that the keys give away, in the order of the data; of a ranked count the last round.
+
+    A feed whose numbers have not come yet gives its contests without them.
+    """
+    found = list(islice(_walk(data, "", {}, "", _DEEPEST), _MOST))
+    told = [in_percent(contest) for contest in found if any(choice.told for choice in contest.choices)]
+    return iter(_last_rounds(told) or found)
+
+
+def _last_rounds(contests: list[Contest]) -> list[Contest]:
+    """Without the rounds that a later one of the same contest follows."""
+    last: dict[tuple[str, str | None], int] = {}
+    for contest in contests:
+        key = contest.title, contest.unit
+        last[key] = max(last.get(key, 0), contest.round or 0)
+    return [c for c in contests if c.round is None or c.round == last[c.title, c.unit]]
 
 
 def _walk(value: object, path: str, around: Object, title: str, depth: int) -> Iterator[Contest]:
@@ -86,7 +101,7 @@ def _contest(lines: list[dict[str, object]], path: str, around: Object, title: s
     if len(choices) < 2 or not all(choices):
         return
     known = tuple(choice for choice in choices if choice)
-    if not any(choice.told for choice in known) or len({choice.name for choice in known}) < len(known):
+    if len({choice.name for choice in known}) < len(known):
         return
     unit = _text(around.get("name")) if _is_unit(around) else None
     yield _with_facts(Contest(title or _title(around), known, where=path, unit=unit or None), around)
@@ -96,7 +111,8 @@ def _choice(line: Object, where: str) -> Choice | None:
     cells = _by_role(line)
     if not _NOT_OF_A_LINE.isdisjoint(cells):
         return None
-    name = _text(cells.get(Role.CANDIDATE)) or _full_name(cells) or _text(cells.get(Role.PARTY))
+    names = _text(cells.get(Role.CANDIDATE)), _full_name(cells), _text(cells.get(Role.PARTY))
+    name = next((name for name in (*names, _text(cells.get(Role.ID))) if name), "")
     votes, share = votes_of(cells.get(Role.VOTES)), share_of(cells.get(Role.SHARE))
     if not name or (Role.VOTES not in cells and Role.SHARE not in cells):
         return None
@@ -122,8 +138,10 @@ def _full_name(cells: Mapping[Role, object]) -> str:
 def _by_role(line: Object) -> dict[Role, object]:
     """Values by what their keys say; of several keys the plain one, or a name's fullest ("name_display")."""
     cells: dict[Role, tuple[int, object]] = {}
-    for key, value in line.items():
+    for key, held in line.items():
         role = role_of(str(key))
+        # Beside the total stand the ways of voting.
+        value = held.get("total") if role is Role.VOTES and isinstance(held, dict) else held
         if role is None or isinstance(value, dict | list):
             continue
         length = len(header_words(str(key)))
@@ -157,8 +175,14 @@ def _with_facts(contest: Contest, around: Object) -> Contest:
         votes_cast=votes_of(cells.get(Role.CAST, cells.get(Role.VOTES))),
         electorate=votes_of(cells.get(Role.ELECTORATE)),
         votes_left=votes_of(cells.get(Role.LEFT)),
+        round=_round(around),
         caller=source if isinstance(source, str) else None,
     )
+
+
+def _round(around: Object) -> int | None:
+    found = (value for key, value in around.items() if header_words(str(key)) in ("round", "round number"))
+    return votes_of(next(found, None))
 
 
 def _identity(around: Object) -> str | None:
@@ -167,8 +191,11 @@ def _identity(around: Object) -> str | None:
 
 
 def _counted(cells: Mapping[Role, object]) -> Counted | None:
-    parts = votes_of(cells.get(Role.REPORTED)), votes_of(cells.get(Role.REPORTABLE))
-    return counted_of(cells.get(Role.COUNTED)) or part_of(*parts, "precincts")
+    reported = cells.get(Role.REPORTED)
+    parts = votes_of(reported), votes_of(cells.get(Role.REPORTABLE))
+    # "45 of 90" may stand where others have the 45 alone.
+    written = reported if isinstance(reported, str) and parts[0] is None else None
+    return counted_of(cells.get(Role.COUNTED)) or part_of(*parts, "precincts") or counted_of(written)
 
 
 def _text(value: object) -> str:
