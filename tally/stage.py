@@ -57,7 +57,7 @@ def counting_begins(race: Race) -> datetime:
         return midnight.replace(tzinfo=UTC)
 
 
-def outlook(standing: Standing, now: datetime) -> tuple[Stage, float | None]:
-    """The stage, and the seconds until the counting begins (None: it has)."""
-    left = (counting_begins(standing.race) - now.astimezone(UTC)).total_seconds()
-    return stage_of(standing, now), left if left > 0 else None
+def outlook(standing: Standing, now: datetime) -> tuple[Stage, float]:
+    """The stage, and the seconds until the counting begins; below nought since it has."""
+    left = counting_begins(standing.race) - now.astimezone(UTC)
+    return stage_of(standing, now), left.total_seconds()

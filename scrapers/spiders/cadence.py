@@ -6,6 +6,7 @@ operator's bounds, and never before a server that asked for patience is ready.
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from tally.race import Source
 from tally.stage import Stage
@@ -34,14 +35,15 @@ class Facts:
     """What is known of one source, in seconds from now.
 
     ``moved`` is how long ago the page last said something new (None: not yet
-    seen to), ``fresh`` how long its server says the last answer holds
-    (Cache-Control), ``held`` how long it is to be left alone: because it asked
-    for it (Retry-After), or because it fails.
+    seen to), ``known`` how long ago it was first read, ``fresh`` how long its
+    server says the last answer holds (Cache-Control), ``held`` how long it is
+    to be left alone: because it asked for it (Retry-After), or because it fails.
     """
 
     moved: float | None = None
     fresh: float = 0.0
     held: float = 0.0
+    known: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +72,33 @@ class Bounds:
         return max(self.cadence, _SLOWEST)
 
 
-def interval(bounds: Bounds, stage: Stage, facts: Facts, until_counting: float | None = None) -> float:
-    """Seconds from one poll to the next. ``until_counting`` is how soon the polls close (None: they have).
+def interval(bounds: Bounds, stage: Stage, facts: Facts, until_counting: float = -inf) -> float:
+    """Seconds from one poll to the next.
+
+    ``until_counting`` is how soon the polls close; below nought: how long ago they did.
 
     A server's word on how long its page holds is kept within the operator's
     bounds: a page that was mistakenly given a day must not blind the night.
     What it asks with Retry-After is kept beyond them.
     """
     ceiling = bounds.ceiling(stage)
-    wanted = _wanted(bounds, stage, facts.moved)
+    wanted = _wanted(bounds, stage, facts, -until_counting)
     wanted = min(max(wanted, bounds.fastest, facts.fresh), ceiling)
-    if stage is Stage.BEFORE and until_counting is not None:
+    if stage is Stage.BEFORE and until_counting > 0:
         # One poll is made as the polls close, however slow the day was.
         wanted = min(wanted, max(until_counting, bounds.fastest))
     return max(wanted, facts.held)
 
 
-def _wanted(bounds: Bounds, stage: Stage, moved: float | None) -> float:
+def _wanted(bounds: Bounds, stage: Stage, facts: Facts, counting: float) -> float:
     usual = bounds.cadence * _FACTORS[stage]
-    if moved is None or stage is Stage.BEFORE:
+    if stage is Stage.BEFORE or not bounds.cadence:
         return usual
-    cadences = moved / bounds.cadence if bounds.cadence else 0.0
-    if cadences < _LIVELY:
+    if facts.moved is not None and facts.moved < _LIVELY * bounds.cadence:
         return bounds.fastest if stage is Stage.COUNTING else bounds.cadence
-    return usual * max(1.0, cadences / _STILL)
+    # A page that stood still all day is not still yet when the count begins.
+    still = min(facts.known if facts.moved is None else facts.moved, max(counting, 0.0))
+    return usual * max(1.0, still / bounds.cadence / _STILL)
 
 
 def jittered(seconds: float, chance: float) -> float:

@@ -72,9 +72,9 @@ class Breaker:
 class Memory:
     """All that is known of one source.
 
-    ``tells`` is what its page told last, as far as it matters, and ``moved``
-    when that last changed; ``fresh_until`` is how long its server says that
-    the page holds (both in loop time).
+    ``tells`` is what its page told last, as far as it matters; ``moved`` is
+    when that last changed, ``known`` when it was first read, ``fresh_until``
+    how long its server says that it holds (all in loop time).
     """
 
     race: Race
@@ -84,12 +84,14 @@ class Memory:
     job: Job | None = None
     tells: object = None
     moved: float | None = None
+    known: float | None = None
     fresh_until: float = 0.0
 
     def facts(self, now: float) -> Facts:
         """What matters for the next turn, at ``now`` (loop time)."""
         moved = None if self.moved is None else now - self.moved
-        return Facts(moved, max(self.fresh_until - now, 0.0), max(self.breaker.until - now, 0.0))
+        known = 0.0 if self.known is None else now - self.known
+        return Facts(moved, max(self.fresh_until - now, 0.0), max(self.breaker.until - now, 0.0), known)
 
     def note(self, page: Page | None, fresh: float, now: float) -> None:
         """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds."""
@@ -100,6 +102,7 @@ class Memory:
         if self.tells is not None and tells != self.tells:
             self.moved = now
         self.tells = tells
+        self.known = now if self.known is None else self.known
 
     def meet(self, race: Race, source: Source) -> None:
         """Forget the last answer if the race or source was changed: the same page now reads differently."""

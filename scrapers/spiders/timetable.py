@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
+from math import inf
 from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,13 +33,13 @@ _CHANGED = 0.1  # a turn is planned anew where its interval became so much longe
 # A late job is run once and at once, never dropped: by default one that is a second late is.
 _DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
-# The stage of a race, and the seconds until its polls close (None: they have).
-Outlook = Callable[[Race], tuple[Stage, float | None]]
+# The stage of a race, and the seconds until its polls close (below nought: since they did).
+Outlook = Callable[[Race], tuple[Stage, float]]
 Known = Callable[[Race, Source], Facts]
 
 
-def _always_counting(_: Race) -> tuple[Stage, float | None]:
-    return Stage.COUNTING, None
+def _always_counting(_: Race) -> tuple[Stage, float]:
+    return Stage.COUNTING, -inf
 
 
 def _nothing_known(_: Race, __: Source) -> Facts:

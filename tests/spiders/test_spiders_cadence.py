@@ -40,6 +40,15 @@ def test_a_page_that_just_changed_is_asked_more_often_and_one_that_stands_still_
     assert interval(USUAL, COUNTING, Facts(moved=moved)) == seconds
 
 
+def test_a_page_that_was_never_seen_to_change_is_asked_less_too_but_not_for_what_was_before_the_count() -> (
+    None
+):
+    assert interval(USUAL, COUNTING, Facts(known=599), until_counting=-9999) == 30
+    assert interval(USUAL, COUNTING, Facts(known=1200), until_counting=-9999) == 60
+    assert interval(USUAL, COUNTING, Facts(known=36_000), until_counting=-1) == 30
+    assert interval(USUAL, COUNTING, Facts(moved=36_000), until_counting=-900) == 45
+
+
 def test_down_to_five_seconds_only_where_the_operator_says_so() -> None:
     just_now = Facts(moved=1)
     fast = Source("board", "https://board.example/", "table", "board", cadence=20.0, fastest=5.0)
@@ -71,7 +80,7 @@ spans = st.floats(0, 1e6)
     st.sampled_from(Stage),
     st.none() | spans,
     spans,
-    st.none() | spans,
+    st.floats(-1e6, 1e6),
 )
 def test_the_operators_bounds_hold_whatever_the_page_and_the_hour(
     cadence: float,
@@ -80,7 +89,7 @@ def test_the_operators_bounds_hold_whatever_the_page_and_the_hour(
     stage: Stage,
     moved: float | None,
     fresh: float,
-    until: float | None,
+    until: float,
 ) -> None:
     fastest, slowest = cadence * part, cadence * times
     bounds = Bounds(cadence, fastest, slowest)

@@ -38,7 +38,7 @@ class Plan:
         self.stage = Stage.COUNTING
         self.table = Timetable(
             self._note,
-            outlook=lambda race: (self.stage, None),
+            outlook=lambda race: (self.stage, -3600.0),
             known=lambda race, source: self.facts.get(source.name, Facts()),
             **options,
         )

@@ -35,7 +35,7 @@ def called(*, confirmed: bool, withdrawn: datetime | None = None) -> Said:
 def test_the_count_begins_as_the_polls_close() -> None:
     standing = Standing.start(RACE)
     assert outlook(standing, CLOSE - HOUR) == (Stage.BEFORE, 3600)
-    assert outlook(standing, CLOSE) == (Stage.COUNTING, None)
+    assert outlook(standing, CLOSE + HOUR) == (Stage.COUNTING, -3600)
 
 
 @pytest.mark.parametrize(
