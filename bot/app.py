@@ -140,6 +140,7 @@ class TelegramBot:
         """Ask who we are, take the updates from any webhook, and write the menu."""
         me = await self._bot.get_me()
         log.info("Telegram knows this bot as @%s", me.username)
+        self.channel.username = me.username
         if self._porch is None:
             await self._bot.delete_webhook()
         if self._menus is None or self._menus.done():

@@ -116,8 +116,10 @@ class Doorway:
             return _note(voice.say("That was a lot at once. Please wait a minute."), tapped)
         if command is None or (command.operator and not self._is_operator(place)):
             return Answer(voice.say("I do not know that command. /help shows what I can do."))
-        if (command.setting or command.operator) and not await place.may_change(self._bot):
-            return _note(voice.say("Only admins of this group can change that."), tapped)
+        # What is answered in a channel all its readers see: a tap of one of them is no question there.
+        closed = command.setting or command.operator or (tapped and place.is_channel)
+        if closed and not await place.may_change(self._bot):
+            return _note(voice.say("Only admins can do that here."), tapped)
         ask = self._ask(place, words)
         return command.tapped(ask) if tapped and command.tapped else command.answer(ask)
 

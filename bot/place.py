@@ -41,6 +41,11 @@ class Place:
         return self.chat.type == ChatType.PRIVATE
 
     @property
+    def is_channel(self) -> bool:
+        """Whether everybody who reads there sees what is answered there."""
+        return self.chat.type == ChatType.CHANNEL
+
+    @property
     def kind(self) -> str:
         """The word the store has for it: groups have a budget by the minute."""
         return {ChatType.PRIVATE: "private", ChatType.CHANNEL: "channel"}.get(

@@ -6,6 +6,7 @@ hold the one that an alert needs.
 
 import ssl
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels import Channel
+from bot.channels.links import links
 from bot.outcome import Outcome, Rejected, Sent
 from bot.pacer import TELEGRAM, Pacer
 from bot.verdict import verdict
@@ -34,6 +36,8 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # because nobody can ask afterwards whether the message arrived.
 IN_FLIGHT = 3
 READ_TIMEOUT = 30.0
+_TRIES = 3  # as it is, without the topic that is gone, without the markup
+_NO_MARKUP, _NO_TOPIC = "can't parse entities", "message thread not found"
 _UNSET = "UTC"  # a chat that never said where it is
 
 
@@ -83,6 +87,7 @@ class TelegramChannel(Channel):
     def __init__(self, bot: Bot, pacer: Pacer | None = None) -> None:
         self.bot = bot
         self.pacer = pacer
+        self.username: str | None = None  # known as soon as Telegram was asked
         self._phrasebook = Phrasebook()
 
     async def send(
@@ -111,18 +116,22 @@ class TelegramChannel(Channel):
         return Sent(message_id)
 
     async def _out(self, chat: Chat, worded: Alert, edit_of: str | None, reply_to: str | None) -> Outcome:
-        try:
-            return await self._call(chat, worded, edit_of, reply_to, ParseMode.HTML)
-        except BadRequest as error:
-            if "can't parse entities" not in error.message.casefold():
+        mode: str | None = ParseMode.HTML
+        for _ in range(_TRIES):
+            try:
+                return await self._call(chat, worded, edit_of, reply_to, mode)
+            except BadRequest as error:
+                why = error.message.casefold()
+                if mode is not None and _NO_MARKUP in why:
+                    mode = None  # our markup was refused: the news goes out without it
+                elif chat.thread is not None and _NO_TOPIC in why:
+                    # Somebody deleted the topic, or the group has none any more: the group itself is told.
+                    chat = replace(chat, thread=None)
+                else:
+                    return verdict(error, edit_of)
+            except TelegramError as error:
                 return verdict(error, edit_of)
-        except TelegramError as error:
-            return verdict(error, edit_of)
-        # Our markup was refused: the news goes out without it.
-        try:
-            return await self._call(chat, worded, edit_of, reply_to, None)
-        except TelegramError as error:
-            return verdict(error, edit_of)
+        return Rejected("neither the markup nor the topic was taken")
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -141,10 +150,15 @@ class TelegramChannel(Channel):
             parse_mode=parse_mode,
             disable_notification=worded.silent,
             link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(worded.buttons),
+            reply_markup=self._buttons(chat, worded),
             reply_parameters=reply(reply_to),
         )
         return Sent(str(message.message_id))
+
+    def _buttons(self, chat: Chat, worded: Alert) -> InlineKeyboardMarkup | None:
+        if chat.kind == "channel":
+            return links(worded.buttons, self.username, chat.language)
+        return keyboard(worded.buttons)
 
     async def _edit(
         self, chat: Chat, worded: Alert, edit_of: str, text: str, parse_mode: str | None
@@ -157,7 +171,7 @@ class TelegramChannel(Channel):
             message_id=int(edit_of),
             parse_mode=parse_mode,
             link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(worded.buttons),
+            reply_markup=self._buttons(chat, worded),
         )
         return Sent(edit_of)
 

@@ -8,7 +8,7 @@ from bot.commands.ask import Answer, Ask
 from bot.wording import Button, short
 from bot.wording.markup import Html, clean, plain, shorten
 from bot.wording.names import title
-from storage.chat import EVERY_RACE
+from storage.chat import EVERY_RACE, Subscription
 from tally.race import Race
 
 SHOWN = 8
@@ -33,9 +33,27 @@ def followed(ask: Ask) -> list[Race]:
     """The configured races this chat follows, the latest first."""
     all_of_it = ask.store.follows(ask.chat.id)
     wanted = {subscription.race for subscription in all_of_it}
-    let_go = {s.race for s in all_of_it if s.muted_until is not None and s.muted_until.year >= FOR_GOOD.year}
+    gone = {subscription.race for subscription in all_of_it if is_let_go(subscription)}
     told = (r for r in ask.races.values() if r.id in wanted or EVERY_RACE in wanted)
-    return latest_first(race for race in told if race.id not in let_go)
+    return latest_first(race for race in told if race.id not in gone)
+
+
+def is_let_go(subscription: Subscription) -> bool:
+    """Whether it only says that a chat which follows every race does not want this one."""
+    return subscription.muted_until is not None and subscription.muted_until.year >= FOR_GOOD.year
+
+
+def own(ask: Ask, race: Race) -> Subscription:
+    """The race's own subscription; where only "every race" is followed, one with the same wishes is made."""
+    every = {s.race: s for s in ask.store.follows(ask.chat.id)}
+    if race.id in every or EVERY_RACE not in every:
+        return every.get(race.id) or ask.store.follow(ask.chat.id, race.id)
+    a = every[EVERY_RACE]
+    wishes = {
+        name: getattr(a, name)
+        for name in ("kinds", "level", "tier", "min_margin", "min_counted", "muted_until", "options")
+    }
+    return ask.store.follow(ask.chat.id, race.id, **wishes)
 
 
 def one_race(ask: Ask, tap: str, then: Callable[[Race], Answer], among: list[Race] | None = None) -> Answer:
@@ -48,7 +66,15 @@ def one_race(ask: Ask, tap: str, then: Callable[[Race], Answer], among: list[Rac
         return then(races[0])
     if not races:
         return nothing_found(ask)
-    return Answer(ask.voice.say("Which race?"), choices(latest_first(races)[:SHOWN], tap))
+    return which(ask, races, tap)
+
+
+def which(ask: Ask, races: Iterable[Race], tap: str) -> Answer:
+    """The question, with a button for each race that there is room for."""
+    found = latest_first(races)
+    left = len(found) - SHOWN
+    more = ask.voice.plural("and {n} other", "and {n} others", left) if left > 0 else None
+    return Answer(lines([ask.voice.say("Which race?"), more]), choices(found[:SHOWN], tap))
 
 
 def nothing_found(ask: Ask) -> Answer:

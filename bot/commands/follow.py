@@ -1,7 +1,7 @@
 """/follow RACE: hear of it from now on; "all" follows every race."""
 
 from bot.commands.ask import Answer, Ask
-from bot.commands.choosing import EVERYTHING, by_short, expired, fold, one_race
+from bot.commands.choosing import EVERYTHING, by_short, expired, fold, is_let_go, one_race
 from bot.commands.start import confirmed
 from bot.wording import Voice
 from bot.wording.markup import plain
@@ -23,6 +23,9 @@ def answer(ask: Ask) -> Answer:
     """Follow what is meant and say so."""
     ask.store.reactivate(ask.chat.id)
     if fold(ask.words) in EVERYTHING:
+        for subscription in ask.store.follows(ask.chat.id):
+            if is_let_go(subscription):  # every one means every one
+                ask.store.unfollow(ask.chat.id, subscription.race)
         ask.store.follow(ask.chat.id, EVERY_RACE, muted_until=None)
         return Answer(ask.voice.say("You follow every race."))
     return one_race(ask, TAP, lambda race: confirmed(ask, race))

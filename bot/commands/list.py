@@ -3,12 +3,13 @@
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import SHOWN, followed, lines
 from bot.wording import Button, Voice, short
-from bot.wording.markup import Html, join, shorten, tag
+from bot.wording.markup import MESSAGE_LIMIT, Html, fitting, join, shorten, tag
 from bot.wording.names import title
 from tally.race import Race
 
 NAME = "list"
 ORDER = 6
+_ROOM = 200  # for the first line and the last
 
 
 def about(voice: Voice) -> str:
@@ -22,7 +23,10 @@ def answer(ask: Ask) -> Answer:
     if not mine:
         return Answer(ask.voice.say("You follow no race. /races shows what there is."))
     rows = [(Button("✖️ " + shorten(title(race), 50), f"unfollow:{short(race.id)}"),) for race in mine[:SHOWN]]
-    return Answer(lines([ask.voice.say("You follow:"), *[_line(ask, race) for race in mine]]), tuple(rows))
+    shown = fitting([_line(ask, race) for race in mine], MESSAGE_LIMIT - _ROOM)
+    left = len(mine) - len(shown)
+    more = ask.voice.plural("and {n} other", "and {n} others", left) if left else None
+    return Answer(lines([ask.voice.say("You follow:"), *shown, more]), tuple(rows))
 
 
 def _line(ask: Ask, race: Race) -> Html:

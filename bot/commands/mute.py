@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import (
-    SHOWN,
     by_short,
-    choices,
     expired,
     fold,
     followed,
-    latest_first,
+    is_let_go,
     matching,
     nothing_found,
+    own,
+    which,
 )
 from bot.wording import Voice
 from bot.wording.markup import plain, tag
@@ -54,7 +54,7 @@ def answer(ask: Ask) -> Answer:
         return _everything(ask, ask.store.clock() + span)
     races = matching(rest, ask.races.values())
     if len(races) > 1:
-        return Answer(ask.voice.say("Which race?"), choices(latest_first(races)[:SHOWN], TAP))
+        return which(ask, races, TAP)
     return one_muted(ask, races[0], span) if races else nothing_found(ask)
 
 
@@ -74,13 +74,14 @@ def one_muted(ask: Ask, race: Race, span: timedelta) -> Answer:
     # Deliveries live by the store's hour, which is the real one even while a rehearsal tells another night.
     now = ask.store.clock()
     until = now + span
+    own(ask, race)  # with the wishes it had as one of all: a mute must not turn them back to the usual
     ask.store.follow(ask.chat.id, race.id, muted_until=until)
     hour = ask.voice_for(race).hour(until, now)
     return Answer(ask.voice.say("{title} is muted until {time}.", title=tag("b", title(race)), time=hour))
 
 
 def _everything(ask: Ask, until: datetime) -> Answer:
-    mine = ask.store.follows(ask.chat.id)
+    mine = [s for s in ask.store.follows(ask.chat.id) if not is_let_go(s)]
     if not mine:
         return Answer(ask.voice.say("You follow no race."))
     for subscription in mine:
@@ -93,7 +94,8 @@ def _everything(ask: Ask, until: datetime) -> Answer:
 
 def _unmuted(ask: Ask) -> Answer:
     for subscription in ask.store.follows(ask.chat.id):
-        ask.store.follow(ask.chat.id, subscription.race, muted_until=None)
+        if not is_let_go(subscription):
+            ask.store.follow(ask.chat.id, subscription.race, muted_until=None)
     return Answer(ask.voice.say("Alerts are on again."))
 
 

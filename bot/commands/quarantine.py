@@ -4,7 +4,7 @@ from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import by_short, expired, lines
 from bot.wording import Button, Voice, short
 from bot.wording.blocks import QUOTE_LIMIT, quoted
-from bot.wording.markup import Html, clean, join, tag
+from bot.wording.markup import Html, clean, fitting, join, tag
 from bot.wording.names import origin_name, title
 from tally.decide import approve, reject
 from tally.race import Race
@@ -27,8 +27,9 @@ def answer(ask: Ask) -> Answer:
     held = [(race, item) for race in ask.races.values() for item in _held(ask, race)][:SHOWN]
     if not held:
         return Answer(ask.voice.say("Nothing is in quarantine."))
-    told = [_told(ask, race, item, number) for number, (race, item) in enumerate(held, 1)]
-    rows = tuple(_row(ask, race, item, number) for number, (race, item) in enumerate(held, 1))
+    told = fitting([_told(ask, race, item, number) for number, (race, item) in enumerate(held, 1)])
+    shown = enumerate(held[: len(told)], 1)
+    rows = tuple(_row(ask, race, item, number) for number, (race, item) in shown)
     return Answer(lines(told), rows)
 
 

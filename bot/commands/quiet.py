@@ -35,11 +35,14 @@ def answer(ask: Ask) -> Answer:
     words = ask.words.strip()
     if not words:
         return _shown(ask)
-    hours, rest = _HOURS.search(words), _HOURS.sub("", words).strip()
-    zone = _zone(rest) if rest and fold(rest) not in _SET else None
-    if (rest and fold(rest) not in _SET and zone is None) or not (hours or rest):
+    hours = _HOURS.search(words)
+    left = _HOURS.sub("", words).split()
+    wish = next((word for word in map(fold, left) if word in _SET), "")
+    rest = " ".join(word for word in left if fold(word) not in _SET)
+    zone = _zone(rest) if rest else None
+    if (rest and zone is None) or not (hours or left):
         return Answer(ask.voice.say("Tell me hours and a place, like this: /quiet 23:00-07:00 Europe/Berlin"))
-    return _set(ask, _minutes(hours) if hours else None, fold(rest), zone)
+    return _set(ask, _minutes(hours) if hours else None, wish, zone)
 
 
 def tapped(ask: Ask) -> Answer:

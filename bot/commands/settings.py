@@ -7,7 +7,7 @@ does what it did the first time. ``settings:RACE:NAME:VALUE``.
 from dataclasses import replace
 
 from bot.commands.ask import Answer, Ask
-from bot.commands.choosing import SHOWN, by_short, expired, followed, lines, matching
+from bot.commands.choosing import SHOWN, by_short, expired, followed, lines, matching, own
 from bot.commands.wishes import COUNTED, GROUPS, LEVELS, MARGINS, TIERS, group_name, wanted
 from bot.wording import Button, Voice, short
 from bot.wording.markup import Html, plain, shorten, tag
@@ -55,7 +55,9 @@ def tapped(ask: Ask) -> Answer:
 def _choice(ask: Ask, mine: list[Race]) -> Answer:
     every = (Button("🌍 " + ask.voice.say("All races at once"), f"settings:{ALL}"),)
     rows = [(Button(shorten(title(race), 60), f"settings:{short(race.id)}"),) for race in mine[:SHOWN]]
-    return Answer(ask.voice.say("Whose alerts do you want to change?"), (every, *rows))
+    left = len(mine) - SHOWN
+    more = ask.voice.plural("and {n} other", "and {n} others", left) if left > 0 else None
+    return Answer(lines([ask.voice.say("Whose alerts do you want to change?"), more]), (every, *rows))
 
 
 def _panel(ask: Ask, race: Race | None) -> Answer:
@@ -121,7 +123,7 @@ def _after(steps: tuple[float, ...], now: float) -> float:
 
 def _set(ask: Ask, race: Race | None, name: str, value: str) -> bool:
     """Set one wish; False for what no button of ours says."""
-    subscriptions = [_own(ask, race)] if race else ask.store.follows(ask.chat.id)
+    subscriptions = [own(ask, race)] if race else ask.store.follows(ask.chat.id)
     changes = [(s, _change(s, name, value)) for s in subscriptions]
     if any(change is None for _, change in changes):
         return False
@@ -142,19 +144,6 @@ def _change(now: Subscription, name: str, value: str) -> dict[str, object] | Non
     if name in limits and value in {f"{step:g}" for step in limits[name][1]}:
         return {limits[name][0]: float(value) or None}
     return None
-
-
-def _own(ask: Ask, race: Race) -> Subscription:
-    """The race's own subscription; where only "every race" is followed, one with the same wishes is made."""
-    every = {s.race: s for s in ask.store.follows(ask.chat.id)}
-    if race.id in every or EVERY_RACE not in every:
-        return every.get(race.id) or ask.store.follow(ask.chat.id, race.id)
-    a = every[EVERY_RACE]
-    wishes = {
-        name: getattr(a, name)
-        for name in ("kinds", "level", "tier", "min_margin", "min_counted", "muted_until", "options")
-    }
-    return ask.store.follow(ask.chat.id, race.id, **wishes)
 
 
 def _subscription(ask: Ask, race: Race | None) -> Subscription:

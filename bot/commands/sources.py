@@ -3,7 +3,7 @@
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import lines, matching
 from bot.wording import Voice
-from bot.wording.markup import MESSAGE_LIMIT, Html, clean, join, plain, tag, units
+from bot.wording.markup import Html, clean, fitting, join, tag
 from bot.wording.names import title
 from tally.health import SourceHealth
 from tally.race import Race, Source
@@ -26,9 +26,7 @@ def answer(ask: Ask) -> Answer:
         for source in race.sources:
             health = known.get((race.id, source.name))
             told.append((_is_well(health), _line(ask, race, source, health)))
-    shown = [line for _, line in sorted(told, key=lambda line: line[0])]
-    while units(plain(join(shown, "\n"))) > MESSAGE_LIMIT:
-        del shown[-1]  # the sick ones are on top
+    shown = fitting([line for _, line in sorted(told, key=lambda line: line[0])])  # the sick ones on top
     return Answer(lines(shown) if shown else ask.voice.say("No source is watched at present."))
 
 

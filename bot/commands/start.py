@@ -1,10 +1,11 @@
 """/start: hello; with a race behind it (a deep link) the race is followed at once."""
 
+from bot.commands import chart, why
 from bot.commands.ask import Answer, Ask
 from bot.commands.choosing import SHOWN, by_short, choices, expired, followed, latest_first, lines, matching
 from bot.wording import Button, Voice, short
 from bot.wording.examples import example
-from bot.wording.markup import Html, tag
+from bot.wording.markup import Html, escape, tag
 from bot.wording.names import title
 from tally.race import Race
 
@@ -21,9 +22,21 @@ def about(voice: Voice) -> str:
 
 def answer(ask: Ask) -> Answer:
     """A confirmation where a race came with it, else the races to choose from."""
+    if (shown := _asked_for(ask)) is not None:
+        return shown
     ask.store.reactivate(ask.chat.id)
     meant = matching(ask.words, ask.races.values()) if ask.words else []
     return confirmed(ask, meant[0]) if len(meant) == 1 else _hello(ask)
+
+
+def _asked_for(ask: Ask) -> Answer | None:
+    """What a link under a channel's alert leads to: ``chart-RACE`` or ``why-RACE-EVENT``. Else None."""
+    what, _, rest = ask.words.partition("-")
+    if what not in {chart.TAP, why.TAP} or by_short(ask, rest.partition("-")[0]) is None:
+        return None
+    command = chart if what == chart.TAP else why
+    said = command.tapped(Ask(ask.chat, rest.replace("-", ":"), ask.voice, ask.store, ask.races, ask.now))
+    return said if said.text is not None else Answer(escape(said.toast or ""))
 
 
 def confirmed(ask: Ask, race: Race) -> Answer:
@@ -54,10 +67,14 @@ def _hello(ask: Ask) -> Answer:
     mine = followed(ask)
     if mine:
         titles = [tag("b", title(race)) for race in mine[:SHOWN]]
+        left = len(mine) - SHOWN
+        titles += [ask.voice.plural("and {n} other", "and {n} others", left)] if left > 0 else []
         return Answer(
             lines([hello, ask.voice.say("You follow:"), *titles, ask.voice.say("/help shows what I can do.")])
         )
     if not ask.races:
         return Answer(lines([hello, ask.voice.say("No race is watched at present.")]))
     which = ask.voice.say("Which race do you want to follow?")
-    return Answer(lines([hello, which]), choices(latest_first(ask.races.values())[:SHOWN], "follow"))
+    rows = choices(latest_first(ask.races.values())[:SHOWN], "follow")
+    turn = ((Button("▶", "races:1:"),),) if len(ask.races) > SHOWN else ()
+    return Answer(lines([hello, which]), rows + turn)

@@ -8,7 +8,7 @@ escaped by being anything else than :class:`Html`.
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MESSAGE_LIMIT = 4096  # UTF-16 units of a text, after parsing
 CAPTION_LIMIT = 1024  # the same for the words under a picture
@@ -65,6 +65,14 @@ def clean(text: str, limit: int | None = None) -> str:
     kept = "".join(filter(_may_stand, _BLANK.sub(" ", unicodedata.normalize("NFC", text)))).strip()
     kept = kept if limit is None else shorten(kept, limit)
     return f"{_FIRST_STRONG}{kept}{_END_ISOLATE}" if _runs_leftward(kept) else kept
+
+
+def fitting(parts: Sequence[Html], limit: int = MESSAGE_LIMIT) -> list[Html]:
+    """As many of the first parts as fit on lines of one message."""
+    kept = list(parts)
+    while len(kept) > 1 and units(plain(join(kept, "\n"))) > limit:
+        del kept[-1]
+    return kept
 
 
 def shorten(text: str, limit: int) -> str:

@@ -188,7 +188,8 @@ async def test_an_alert_goes_into_its_topic(telegram: Emulator, wire: TelegramCh
     await wire.send(here, EVENT, RACE)
     assert forum.told[0].thread == 7
     assert isinstance(await wire.send(replace(here, thread=8), EVENT, RACE), Rejected)
-    assert isinstance(await wire.send(replace(here, thread=9), EVENT, RACE), Rejected)
+    assert isinstance(await wire.send(replace(here, thread=9), EVENT, RACE), Sent)
+    assert forum.told[1].thread is None  # there is no such topic any more
 
 
 async def test_markup_that_telegram_refuses_goes_out_as_plain_words(

@@ -29,7 +29,7 @@ async def test_who_is_no_admin_can_not(night: Night) -> None:
     anna, berta = night.telegram.person("Anna"), night.telegram.person("Berta")
     room = night.telegram.room(admins=[anna], members=[berta])
     berta.sends("/follow harbour", to=room)
-    assert (await room.next()).text == "Only admins of this group can change that."
+    assert (await room.next()).text == "Only admins can do that here."
     assert followed(night, room) == []
     berta.sends("/races", to=room)
     assert "2 races are watched" in (await room.next()).text
@@ -40,7 +40,7 @@ async def test_who_is_no_admin_can_not_by_a_button_either(night: Night) -> None:
     room = night.telegram.room(admins=[anna], members=[berta])
     anna.sends("/follow harbour", to=room)
     await room.next()
-    assert await berta.taps("Unfollow", within=room) == "Only admins of this group can change that."
+    assert await berta.taps("Unfollow", within=room) == "Only admins can do that here."
     assert followed(night, room) == ["harbour"]
 
 

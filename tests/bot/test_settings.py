@@ -113,7 +113,7 @@ async def test_in_a_group_only_admins_change_them(desk: Desk) -> None:
     anna.sends("/settings", to=room)
     shown = await room.next()
     data = next(data for label, data in shown.buttons.items() if "Urgent only" in label)
-    assert await berta.sends_data(data, shown) == "Only admins of this group can change that."
+    assert await berta.sends_data(data, shown) == "Only admins can do that here."
     assert await anna.sends_data(data, shown) == "Saved."
 
 
