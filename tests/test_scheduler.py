@@ -203,8 +203,8 @@ async def test_a_race_that_adds_up_others_is_told_when_their_calls_cross_the_lin
         words = Evidence(f"the wire calls {race.id}")
         said = Claim(race.id, ClaimKind.CALLED, "wire", system_clock(), words, "wire", "alder")
         store.take_in(race, "wire", None, Outcome.READ, [], [said], system_clock())
-    async with Night([*parts, college], store) as night:
-        night.service._hear = lambda events: told.set() if events[0].race == "college" else None
+    hear = lambda events: told.set() if events[0].race == "college" else None  # noqa: E731
+    async with Night([*parts, college], store, hear=hear):
         await asyncio.wait_for(told.wait(), 5)
     (event,) = store.events("college")
     assert (event.kind, event.candidate, event.details["total"]) == (EventKind.LINE_CHANGE, "alder", 7)
