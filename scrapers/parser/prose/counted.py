@@ -79,6 +79,7 @@ def _from_match(
     if pack["not_counted_before"].search(sentence.skeleton[max(0, places[0] - 50) : places[0]]):
         return None
     used.update(places[:1])
+    used.update(p for p in at if sentence.skeleton[p - 1 : p + 2] == f"({sentence.skeleton[p]})")
     number = sentence.numbers[places[0]]
     return _complement(number) if kind == "uncounted" else _counted(number)
 

@@ -4,6 +4,8 @@ from scrapers.parser.prose import links
 from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import View
 
+_MOST_SEATS = 2000
+
 
 def kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
@@ -55,7 +57,11 @@ def _of_somebodys_victory(view: View, at: int) -> bool:
 def _bare_seats(view: View, at: int) -> bool:
     """As in "① won 54 seats, ② 41"."""
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
-    if not earlier or view.number(at).decimals:
+    if view.number(at).decimals or view.number(at).value > _MOST_SEATS:
+        return False
+    if view.pack["seats_heading"].search(view.skeleton, 0, at) and _is_beside(view, at):
+        return view.follows("number_ends", at)  # "Sitzverteilung: CDU: 30, AfD: 24"
+    if not earlier:
         return False
     return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
 
@@ -121,6 +127,8 @@ def _behind_its_share(view: View, at: int) -> bool:
 def _ends(view: View, at: int) -> bool:
     """Whether nothing is counted after a number, its share in parentheses aside: "3,935,453 (44.99%)"."""
     after = view.skeleton[at + 1 : at + 4]
+    if after[:1] == ")":
+        return True
     return view.follows("number_ends", at) or after == f" ({PERCENT}" or after[:2] == f" {PERCENT}"
 
 

@@ -9,9 +9,8 @@ from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
-_SHARE_BESIDE = re.compile("( [^\\W\\d_]+)? \\(\uf100\\)")
+_SHARE_BESIDE = re.compile("( [^\\W\\d_]+)? \\([\uf100-\uf104]( [^\\W\\d_]+)?\\)")
 _NEAR = 40
-_LOOSE = re.compile(r"(?:[\w'-]+\s){1,5}(?=[\ue000-\uefff])")
 
 
 def owner(view: View, at: int, owned: dict[int, str]) -> str | None:
@@ -37,7 +36,9 @@ def _right(view: View, at: int) -> Who | None:
     while view.skeleton[where : where + 1] in (" ", "'"):
         where += 1
     where = _over_modifiers(view, where)
-    loose = _LOOSE.match(view.skeleton, where) or _appositive(view.pack).match(view.skeleton, where)
+    loose = _loose(view.pack).match(view.skeleton, where) or _appositive(view.pack).match(
+        view.skeleton, where
+    )
     where = loose.end() if loose else where
     mention = view.sentence.mentions.get(where)
     if mention is not None and mention.case == "gen" and _between(view, 0, at):
@@ -49,10 +50,19 @@ def _right(view: View, at: int) -> Who | None:
 
 
 @lru_cache(maxsize=64)
+def _loose(pack: Pack) -> re.Pattern[str]:
+    """A few words before a name, none of which begins something else: "③ de los votos y ②" is not his."""
+    breaks = pack.marked(pack.source([*pack.words("clause_break"), *pack.words("lead_over")] or ["(?!)"]))
+    return re.compile(rf"(?:(?!(?:{breaks})(?!\w))[\w'-]+\s){{1,5}}(?=[\ue000-\uefff])")
+
+
+@lru_cache(maxsize=64)
 def _appositive(pack: Pack) -> re.Pattern[str]:
     """As in "③ para el actual mandatario, el conservador ②"."""
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    return re.compile(rf"(?:(?:[\w'-]+\s){{0,3}}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}(?=[\ue000-\uefff])")
+    return re.compile(
+        rf"(?:(?:[\w'-]+\s){{0,3}}(?:[\w'-]+|\uf000))?,\s(?:(?:{modifiers})\s){{0,4}}(?=[\ue000-\uefff])"
+    )
 
 
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
@@ -161,7 +171,8 @@ def _merely_with(view: View, mention_at: int, at: int) -> bool:
 
 def _is_beaten(view: View, mention_at: int, at: int) -> bool:
     """As in "① defeated ② with 53 percent": the number behind the loser's name is the winner's."""
-    if not view.pack["loser_before"].search(view.left(mention_at, 40)):
+    left = view.left(mention_at, 40)
+    if not view.pack["loser_before"].search(left) or view.pack["gives_to"].search(left):
         return False
     between = view.skeleton[mention_at + 1 : at].strip(" \uf200-\uf20f")
     return view.pack["neutral_link"].fullmatch(_bare(between, view)) is not None
@@ -204,11 +215,19 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
     before = [p for p in _between(view, 0, at) if not (p == 0 and _is_place(view, p))]
+    if not before and any(p < at and m.mark == people.RIVAL for p, m in view.sentence.mentions.items()):
+        return subject(view, at)  # "Sa rivale recueille ③"
     if not before and view.ends("obtained_before", at):
         return None  # somebody has it whom no name tells
     if before and not same_unit:
         return view.finder.resolve_loosely(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
+    after = [
+        p
+        for p in after
+        if people.is_candidate(view.sentence.mentions[p].mark)
+        or view.finder.is_person(p, view.sentence.mentions[p])
+    ]
     if after and not before:
         beaten = [p for p in after if people.is_candidate(view.sentence.mentions[p].mark)]
         if len(beaten) == 1 and view.pack["loser_before"].search(view.left(beaten[0], 40)):

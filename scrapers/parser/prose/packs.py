@@ -131,7 +131,8 @@ class Pack:
         if not patterns:
             return NOTHING
         tails = self.marked(self.source([p[3:] for p in patterns]))
-        return re.compile(rf"{_MARKS['%']}(?:{tails})(?!\w)")
+        aside = rf"(?:\s\({_MARKS['N']}\))?"  # "99,86 % (8.355.059) de las mesas escrutadas"
+        return re.compile(rf"{_MARKS['%']}{aside}(?:{tails})(?!\w)")
 
     def words(self, name: str) -> list[str]:
         """The entries of a list as written."""

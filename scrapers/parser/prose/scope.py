@@ -88,6 +88,7 @@ def _around(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> lis
 def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     """Whether a clause names an earlier time: a phrase, a year before the race's, a month before it."""
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
+    text = pack["compared"].sub(" ", text)  # "19 menos que en las anteriores elecciones" is of this one
     rounds = (
         not when.is_first and pack["history_rounds"].search(text) and not pack["won_at_once"].search(text)
     ) or (when.runs_again and pack["history_general"].search(text))
