@@ -227,11 +227,19 @@ class Finder(Resolver):
                     return STRANGER
                 continue
             if self.pack["roles"].match(skeleton, match.end() + 1) and match.end() < end:
+                if self._names_again(match.end(), mention, end):
+                    continue
                 return STRANGER
             return self.resolve(at, mention)
         if role and own and not self.is_oblique(role.start(), clause.start):
             return STRANGER
         return None
+
+    def _names_again(self, end: int, mention: Mention, limit: int) -> bool:
+        """Whether a party's name only says who the next one is: "Labor party leader ①" of the Labor list."""
+        following = _to_next_name(self.pack).match(self.sentence.skeleton, end, limit)
+        named = self.sentence.mentions.get(following.end() - 1) if following else None
+        return named is not None and named.mark == mention.mark
 
     def _rival_of(self, end: int, mention: Mention) -> Who | None:
         """As in "①'s Republican challenger": the other one, where there are just two."""

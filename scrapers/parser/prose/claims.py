@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scrapers.parser.prose import aliens, objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
-from scrapers.parser.prose.names import OTHER_PERSON, is_candidate
+from scrapers.parser.prose.names import CANDIDATES_FROM, OTHER_PERSON, is_candidate
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -109,7 +109,10 @@ def _is_spoken_of(actor: Who, start: int, view: View) -> bool:
     quote = next(((a, b) for a, b in view.sentence.quoted if a < start < b), None)
     if quote is None or actor.mark is None:
         return False
-    return any(m.mark == actor.mark for p, m in view.sentence.mentions.items() if quote[0] < p < quote[1])
+    people = view.finder.discourse.candidates
+    words = set(fold(people[ord(actor.mark) - CANDIDATES_FROM].name).split())
+    named = (m for p, m in view.sentence.mentions.items() if quote[0] < p < quote[1])
+    return any(m.mark == actor.mark and words & set(fold(m.text).split()) for m in named)
 
 
 def _applies(rule: ClaimRule, start: int, end: int, view: View) -> bool:

@@ -13,6 +13,7 @@ from tally.reading import Counted, Qualifier
 _HALF = 50.0
 _IN_PARENTHESES = re.compile(f"\\s\\({PERCENT}\\)")
 _OF = re.compile(r"\s(?:of|d[eiou]|de[lrs]|d[ao]s?|de[gl]li?|dell[aeo]|dei|aller)(?!\w)|\sd'")
+_REACH = 80  # characters before a number in which "has won just over" stands
 _OPPOSITE = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 
 
