@@ -120,7 +120,8 @@ def _is_share(at: int, sentence: Sentence, finder: Finder, pack: Pack) -> bool:
     bare = bare and not pack["done"].match(sentence.skeleton[at + 1 :].lstrip())
     if named and bare and pack["beside"].fullmatch(before[named[-1] + 1 :].strip(" \uf200")):
         return True  # "② si ferma al ③ a scrutinio ultimato"
-    verb = pack["obtained_before"].search(before)
+    floor = max(0, at - _REACH)
+    verb = pack["obtained_before"].search(before, floor)
     if verb is None:
         return False
     who = finder.subject(verb.start(), at)

@@ -65,6 +65,10 @@ def _subject(view: View, at: int, found: Figures) -> str | None:
     beside = _beside_verb(view, at)
     if beside is not None:
         return beside
+    if view.pack["that_is"].match(view.skeleton) and not any(p < at for p in view.sentence.mentions):
+        return (
+            view.finder.discourse.leader
+        )  # "That's a half-point lead": of the one who was just said to lead
     head = links.subject(view, at)
     beaten = _over(view, at)
     if beaten is not None:

@@ -31,7 +31,7 @@ def _right(view: View, at: int) -> Who | None:
     start = after + 1 if view.skeleton[after : after + 1] == " " else after
     match = view.pack["right_link"].match(view.skeleton, start)
     if match is None:
-        return None
+        return _named_behind(view, at, start)
     where = match.end()
     while view.skeleton[where : where + 1] in (" ", "'"):
         where += 1
@@ -47,6 +47,17 @@ def _right(view: View, at: int) -> Who | None:
     if mention is not None and view.pack.flag("sov") and view.finder.is_cased(mention):
         return None  # "③ oranıyla ②'la farkı indirdi"
     return view.finder.resolve_loosely(where, mention) or STRANGER if mention else None
+
+
+def _named_behind(view: View, at: int, start: int) -> Who | None:
+    """As in "was 50.7% ①, 49.3% ②": a name right behind its number, where none stands right before it."""
+    mention = view.sentence.mentions.get(start)
+    if mention is None or start == at + 1 or not people.is_candidate(mention.mark) or mention.case:
+        return None
+    if not view.pack["after_its_name"].match(view.skeleton[view.finder.end_of(start) :].lstrip(" ")):
+        return None
+    before = [p for p, m in view.sentence.mentions.items() if p < at and people.is_candidate(m.mark)]
+    return None if before and _beside(view, before[-1], at) else Who(mention.mark)
 
 
 @lru_cache(maxsize=64)

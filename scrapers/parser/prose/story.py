@@ -29,7 +29,8 @@ def _once(claims: list[Claim]) -> list[Claim]:
     """One claim for each thing said: the firm one before the soft, then the first; posts stay apart."""
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        key = (claim.kind, claim.actor, claim.history, claim.post, _about(claim))
+        actor = None if claim.kind is ClaimKind.RECOUNT else claim.actor  # a race is recounted once
+        key = (claim.kind, actor, claim.history, claim.post, _about(claim))
         known = best.get(key)
         if known is None:
             best[key] = claim
