@@ -62,7 +62,7 @@ class House:
 
     def monitored(self, **options: Any) -> Service:
         """The same, with a monitor: metrics, supervisor, heartbeats and upkeep as they are set."""
-        from cli.lookout import monitor  # noqa: PLC0415 - Prometheus takes a while, and a rehearsal needs none
+        from cli.lookout import monitor  # Prometheus takes a while, and a rehearsal needs none
 
         service = self.service(**options)
         service.monitor = monitor(self)
@@ -78,7 +78,7 @@ class House:
 
 def _made(data: Path) -> Path:
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o750, parents=True, exist_ok=True)  # whose chats these are is nobody's business
     except OSError as error:
         raise StorageError(
             f"{data}: {error.strerror}; name a folder that can be written with --data"

@@ -8,8 +8,6 @@ from typing import Any
 import click
 
 from races import Races, load_races
-from scrapers.parser.kinds import all_kinds
-from scrapers.parser.prose.packs import packs
 from scrapers.spiders.chromium import missing
 from settings import Settings
 from settings import load as load_settings
@@ -48,6 +46,9 @@ def load(folder: Path, environ: Mapping[str, str] | None = None) -> Races:
 
     With ``environ``, that it has all that is needed to ask their sources is checked too, and no log shows it.
     """
+    from scrapers.parser.kinds import all_kinds
+    from scrapers.parser.prose.packs import packs
+
     checks = {kind.name: kind.check_options for kind in all_kinds()}
     languages = frozenset(packs())
     races = load_races(folder, kinds=checks, rules=rule_options(), languages=languages, environ=environ)

@@ -59,7 +59,7 @@ class Backups:
         """One more copy; only when it is sound the oldest goes. Raises StorageError."""
         target = self._folder / f"tallywire-{now.astimezone(UTC).strftime(_STAMP)}.db"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"{self._folder}: {error.strerror}") from error
         copy_to(database, target)

@@ -53,7 +53,7 @@ class Upkeep:
         """One copy, in a thread: a large database takes seconds."""
         try:
             made = await asyncio.to_thread(self._backups.make, self._store.path, self._clock())
-        except StorageError as error:
+        except (StorageError, OSError) as error:  # without descriptors not even the thread can be made
             _log.error("no backup could be made: %s", error)
             if not self._failing:
                 self._tell(f"No backup could be made: {error}")

@@ -38,8 +38,8 @@ def look(patient: Patient) -> Iterator[Finding]:
 
 
 async def _fetch(patient: Patient) -> list[Polled]:
-    from scrapers.spiders.settings import watch_options  # noqa: PLC0415 - Scrapy takes a second
-    from scrapers.spiders.watch import Watch  # noqa: PLC0415
+    from scrapers.spiders.settings import watch_options  # Scrapy takes a second
+    from scrapers.spiders.watch import Watch
 
     got: dict[tuple[str, str], Polled] = {}
     wanted = [(race, source) for race in patient.watched() for source in race.sources]

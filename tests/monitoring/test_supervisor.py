@@ -1,11 +1,13 @@
 """Who notices that nothing comes any more: once, and not before it is time."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from monitoring.monitor import Monitor
+from monitoring.supervisor import Patience
 from storage import Store
 from tally.capture import Outcome
 from tally.race import Race
@@ -136,3 +138,17 @@ def test_a_lost_source_is_not_lost_twice(store: Store, monitor: Monitor, seconds
     poll(store, monitor, Outcome.READ, "gazette")
     assert look(monitor, seconds) == []
     assert [event.after for event in store.events()] == ["challenge"]
+
+
+async def test_the_running_monitor_looks_by_itself_and_rings_the_outbox(store: Store) -> None:
+    rung: list[bool] = []
+    store.on_waiting(lambda: rung.append(True))
+    quick = Patience(unasked=0.05, turns=0.0, look=0.02)
+    monitor = Monitor(store, lambda: [RACE], clock=lambda: NOON, patience=quick)
+    await monitor.start()
+    async with asyncio.timeout(20):
+        while len(store.events()) < 2:  # noqa: ASYNC110 - the store has no event for it
+            await asyncio.sleep(0.01)
+    await monitor.stop()
+    assert {event.details["source"] for event in store.events()} == {"board", "gazette"}
+    assert rung
