@@ -214,7 +214,12 @@ def test_any_night_replays_to_what_was_told(
                         evening.answer(Outcome(outcome))
             told += evening.told
             now = evening.now
-    assert replayed(folder / "rec") == told
+    assert [_as_recorded(event) for event in replayed(folder / "rec")] == [_as_recorded(e) for e in told]
+
+
+def _as_recorded(event: Event) -> Event:
+    """Polls that brought nothing are in no recording, so when the last one went well is not known from it."""
+    return replace(event, details={name: value for name, value in event.details.items() if name != "since"})
 
 
 def test_a_new_file_begins_at_the_size_and_none_is_written_over(store: Store, tmp_path: Path) -> None:
