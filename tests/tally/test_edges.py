@@ -1,12 +1,21 @@
 """Where a rule begins and ends: the figure itself, the second time, the option that was set."""
 
-import pytest
-from night_at_hand import Night, at
+from dataclasses import replace
 
+import pytest
+from night_at_hand import Night, at, reading
+
+from tally.accept.gates import looks_like_test
 from tally.believe import as_far
+from tally.claim import Claim, ClaimKind
 from tally.decide import next_due, unchanged
+from tally.event import Tier
+from tally.evidence import Evidence
 from tally.race import Candidate, Method
-from tally.standing import Doubt
+from tally.reading import Lead, Qualifier, Result
+from tally.standing import Doubt, Standing
+from tally.tell import standing_lines
+from tally.verdict import Fate, of_claim, of_reading
 
 
 def test_a_leader_who_loses_a_few_votes_and_the_lead_waits_though_thousands_came_in():
@@ -140,3 +149,106 @@ def test_from_a_per_cent_on_nothing_more_is_expected_of_a_feed(pct, told):
     night.read(10, {"ada": 100, "ben": 90}, 10.0)
     night.read(20, {"ada": 200, "ben": 190}, pct)
     assert night.wait(2000) == told
+
+
+def test_names_of_tests_are_known_again_after_many_others():
+    night = Night()
+    for number in range(10_002):
+        looks_like_test(f"Candidate {number}")
+    assert night.read(10, {"TEST CANDIDATE": 10, "ada": 5}, 10.0) == ["quarantined"]
+
+
+def test_a_leader_in_words_at_the_first_is_known_and_who_is_level_is_not_a_lead():
+    night = Night()
+    night.read(10, None, None, origin="globe", source="globe-story", lead=Lead("ada"))
+    assert [event.after for event in night.events] == ["ada"]
+    assert Standing.start(night.race).tier is Tier.FLASH
+    assert list(standing_lines(Standing.start(night.race))) == [
+        "Mayor (mayor) · waiting",
+        "  nothing counted yet",
+    ]
+
+
+def test_a_share_of_at_most_so_much_is_no_majority():
+    night = Night()
+    most = (Result("ada", None, 58.0, Qualifier.AT_MOST),)
+    night.take(10, replace(reading(10, None, 90.0, {"ada": 58.0}, source="globe-story"), results=most))
+    assert night.standing.headline is None or night.standing.headline.leader is None
+
+
+def test_votes_left_say_nothing_of_a_tie_nor_twice_of_one_leader():
+    night = Night()
+    night.read(10, {"ada": 900, "ben": 900}, 95.0, votes_left=10)
+    night.read(20, {"ada": 990, "ben": 905}, 97.0, votes_left=40)
+    night.read(30, {"ada": 995, "ben": 906}, 98.0, votes_left=30)
+    told = [event for event in night.events if event.details.get("beyond_reach")]
+    assert [(event.after, event.details["votes_left"]) for event in told] == [("ada", 40)]
+
+
+def test_lines_of_seats_need_more_candidates_than_seats_and_a_number_at_the_line():
+    night = Night(method=Method.TOP_N, seats=2)
+    night.read(10, {"ada": 100, "ben": 90}, 10.0)
+    night.read(20, {"ada": 110, "ben": 95, "cem": None}, 11.0)
+    night.read(30, {"ada": 120, "ben": 99, "cem": 99}, 12.0)
+    assert night.told("line_change") == []
+
+
+def test_one_seat_has_the_lead_for_its_line():
+    night = Night(method=Method.TOP_N, seats=1)
+    night.read(10, {"ada": 100, "ben": 90, "cem": 5}, 10.0)
+    night.read(20, {"ada": 110, "ben": 110, "cem": 6}, 12.0)
+    night.read(30, {"ada": 111, "ben": 120, "cem": 7}, 14.0)
+    assert [event.kind.value for event in night.events] == ["first_results", "tie", "lead_change"]
+
+
+def test_a_majority_needs_somebodys_share():
+    night = Night(method=Method.MAJORITY)
+    night.read(10, None, None, origin="globe", source="globe-story", lead=Lead("ada"))
+    assert night.kinds == ["first_results"]
+
+
+def test_another_origin_that_tells_a_later_round_tells_no_round_of_the_first():
+    night = Night(method=Method.RANKED)
+    night.read(10, {"ada": 100, "ben": 90, "cem": 20}, 100.0, round=1)
+    night.read(20, {"ada": 110, "ben": 100}, 100.0, round=2, origin="board")
+    assert night.told("milestone") == []
+
+
+def test_a_reading_that_a_numberless_one_follows_is_known():
+    night = Night()
+    night.read(10, {"ada": 100, "ben": 90}, 10.0)
+    bare = replace(reading(11, {"ada": None}, 10.0), results=())
+    before = night.standing
+    night.take(11, bare)
+    assert of_reading(before, night.standing, bare).why == "it has no numbers"
+
+
+def test_what_an_operator_refused_is_said_to_be_refused():
+    night = Night()
+    night.read(10, {"ada": 20_000, "ben": 19_000}, 60.0)
+    typed = reading(11, {"ada": 20_000, "ben": 39_000}, 60.5)
+    night.take(11, typed)
+    night.reject(12)
+    before = night.standing
+    again = replace(typed, as_of=at(13))
+    night.take(13, again)
+    assert of_reading(before, night.standing, again).why.endswith("an operator refused it")
+
+
+def test_a_boards_call_is_told_to_be_taken_as_its_declaration():
+    night = Night()
+    before = night.standing
+    call = Claim("mayor", ClaimKind.CALLED, "board", at(10), Evidence("elected"), "EB", "ada")
+    night.take(10, claims=(call,))
+    assert of_claim(before, night.standing, call, at(10)).fate is Fate.ACCEPTED
+
+
+def test_a_victory_claim_by_nobody_who_stands_is_none():
+    assert Night().say(10, ClaimKind.VICTORY_CLAIM, "The President") == ()
+
+
+def test_one_candidate_alone_can_not_be_turned_by_a_leap():
+    night = Night()
+    night.read(10, None, 60.0, {"ada": 60.0})
+    night.read(20, None, 61.0, {"ben": 55.0})
+    assert night.leader == "ada"
