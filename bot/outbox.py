@@ -115,6 +115,8 @@ class Outbox:
         for worker in self._workers:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
+        for lane in self.lanes.values():
+            await lane.channel.finish()
 
     async def _work(self, lane: Lane) -> None:
         while not self._stopping:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot import channels
+from bot import channels, configured
 from bot.app import TelegramBot
 from bot.channels import console as console_channel
 from bot.outbox import Outbox
 from races import Roster
 from scheduler import Service
+from scrapers.spiders.connector import guarded_connector
 from scrapers.spiders.settings import watch_options
 from settings import load
 from storage import DATABASE, Backups, open_sound
@@ -44,8 +45,14 @@ class House:
         except BaseException:
             self.store.close()
             raise
+        try:
+            ways = self._channels(console)
+        except BaseException:
+            self.store.close()
+            raise
         console_channel.enlist(self.store)
-        self.outbox = Outbox(self.store, self._channels(console), self.roster.in_force.get)
+        configured.enlist(self.store, self.settings.environ)
+        self.outbox = Outbox(self.store, ways, self.roster.in_force.get)
 
     def _channels(self, console: channels.Channel | None) -> list[channels.Channel]:
         """Every channel that is configured; the bot and the caller bring theirs along."""
@@ -53,7 +60,10 @@ class House:
         brought += [self.bot.channel] if self.bot is not None else []
         names = {way.NAME for way in brought}
         others = (module for name, module in channels.found().items() if name not in names)
-        return brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
+        ways = brought + [way for way in (module.channel(self.settings.environ) for module in others) if way]
+        for way in ways:
+            way.reach_by(lambda: guarded_connector(self.settings.allow_hosts))
+        return ways
 
     def service(self, **options: Any) -> Service:
         """The service of this house; ``options`` are Service's."""

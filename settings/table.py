@@ -66,6 +66,21 @@ class Settings(BaseModel):
     channels: str | None = _set(
         "TALLYWIRE_CHANNELS", "Telegram channels that follow races ([how](docs/bot.md))"
     )
+    outgoing_webhooks: str | None = _set(
+        "TALLYWIRE_WEBHOOK_URL",
+        "where alerts are posted as signed JSON; several with blanks between ([how](docs/delivery.md))",
+        secret=True,
+    )
+    outgoing_secret: str | None = _set(
+        "TALLYWIRE_WEBHOOK_SECRET",
+        "what they are signed with (`whsec_` and base64, or any words)",
+        secret=True,
+    )
+    apprise: str | None = _set(
+        "TALLYWIRE_APPRISE_URLS",
+        "addresses of Apprise's for everything else, with blanks between; needs `tallywire[apprise]`",
+        secret=True,
+    )
     races: Folder | None = _set("TALLYWIRE_RACES", "the folder of race files (`./races`)")
     data: Folder | None = _set("TALLYWIRE_DATA", "the folder of the database (`./data`)")
     log: Literal["text", "json"] = _set(

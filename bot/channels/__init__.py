@@ -8,14 +8,15 @@ A channel module has
     makes the channel from the environment's settings, or None where it is not
     configured (no token).
 
-and nothing needs to be registered: ``found()`` looks into this folder.
+and, where its chats are named in the environment, ``addresses(environ)`` (see
+``bot.configured``); and nothing needs to be registered: ``found()`` looks into this folder.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from bot.outcome import Outcome, Sent
 from bot.pacer import UNPACED, Pace, Pacer
@@ -68,6 +69,14 @@ class Channel(Protocol):
     async def pin(self, chat: Chat, message_id: str) -> Outcome:
         """Pin a message of our own, without a sound."""
         return Sent(message_id)
+
+    def reach_by(self, connector: Callable[[], Any]) -> None:
+        """Make connections of one's own only by these (an aiohttp connector), which are guarded."""
+        return
+
+    async def finish(self) -> None:
+        """Let connections of one's own go; nothing is sent any more."""
+        return
 
 
 def found() -> Mapping[str, ModuleType]:

@@ -9,7 +9,13 @@ import pytest
 from bot.channels import Channel, found
 
 # Settings with which every channel can be made; nothing is asked of any server by making one.
-ENVIRON = {"TELEGRAM_TOKEN": "123456:" + "A" * 35, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+ENVIRON = {
+    "TELEGRAM_TOKEN": "123456:" + "A" * 35,
+    "TELEGRAM_API_URL": "http://127.0.0.1:9",
+    "TALLYWIRE_WEBHOOK_URL": "https://desk.example/hook",
+    "TALLYWIRE_WEBHOOK_SECRET": "a secret of the tests",
+    "TALLYWIRE_APPRISE_URLS": "json://127.0.0.1:9/",
+}
 
 
 @pytest.fixture(params=sorted(found()))
@@ -18,7 +24,7 @@ def module(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
 
 
 def test_the_folder_is_the_list() -> None:
-    assert {"console", "telegram"} <= set(found())
+    assert {"console", "telegram", "webhook", "apprise"} <= set(found())
 
 
 def test_a_channel_is_made_from_the_environment_and_has_the_name_of_its_module(module: ModuleType) -> None:
@@ -36,3 +42,17 @@ def test_sending_is_a_coroutine_that_takes_what_the_outbox_gives(module: ModuleT
     send = module.channel(ENVIRON).send
     assert inspect.iscoroutinefunction(send)
     assert list(inspect.signature(send).parameters) == ["chat", "event", "race", "edit_of", "reply_to"]
+
+
+async def test_a_channel_can_be_told_how_to_connect_and_can_be_closed_unused(module: ModuleType) -> None:
+    made = module.channel(ENVIRON)
+    made.reach_by(lambda: None)
+    await made.finish()
+
+
+def test_chats_that_the_environment_names_show_no_secret(module: ModuleType) -> None:
+    if hasattr(module, "addresses"):
+        named = module.addresses({name: value + "?token=s3cret" for name, value in ENVIRON.items()})
+        assert named
+        assert "s3cret" not in str(named)
+        assert module.addresses({}) == {}
