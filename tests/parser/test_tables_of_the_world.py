@@ -271,3 +271,9 @@ def test_the_measure_of_the_electorate_is_taken_along() -> None:
 def test_votes_that_hold_an_error_s_number_make_no_error_page() -> None:
     page = page_of("<p>No table yet, but 24.500 votes are expected.</p>")
     assert page.outcome is Outcome.NOTHING
+
+
+def test_a_marked_hour_anywhere_beside_the_table_is_its_hour() -> None:
+    told = table("Candidate|Votes", "Leyla Demir|12,480", "Orhan Kaplan|11,612")
+    hour = '<p>Changed <time datetime="2031-05-04T19:30:00Z">a while ago</time></p>'
+    assert only(page_of(f"<div>{told}</div>{hour}")).as_of.isoformat() == "2031-05-04T19:30:00+00:00"

@@ -218,17 +218,18 @@ def _without_parts(fitting: list[_Fit]) -> list[_Fit]:
     called = [fit for fit in fitting if is_total(fit[0].title)]
     if len(called) == 1:
         return called
-    whole = [fit for fit in fitting if len(fitting) > 2 and _holds(fit, [f for f in fitting if f is not fit])]
-    return whole if len(whole) == 1 else fitting
+    votes = [_votes(fit) for fit in fitting]
+    # Where somebody is missing in one of them they are no parts of one whole.
+    if len(fitting) < 3 or len({frozenset(lines) for lines in votes}) > 1:
+        return fitting
+    together = {who: sum(lines[who] for lines in votes) for who in votes[0]}
+    holding = [fit for fit, lines in zip(fitting, votes, strict=True) if _holds(lines, together)]
+    return holding if len(holding) == 1 else fitting
 
 
-def _holds(whole: _Fit, parts: list[_Fit]) -> bool:
-    """Whether every candidate has at least the votes of all the parts together."""
-    own, others = _votes(whole), [_votes(part) for part in parts]
-    return bool(own) and all(
-        all(who in part for part in others) and votes >= sum(part[who] for part in others)
-        for who, votes in own.items()
-    )
+def _holds(lines: Mapping[str, int], together: Mapping[str, int]) -> bool:
+    """Whether every candidate has at least the votes of all the others together."""
+    return bool(lines) and all(2 * votes >= together[who] for who, votes in lines.items())
 
 
 def _votes(fit: _Fit) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,12 +102,12 @@ class NameBook:
     def all(self, names: Iterable[tuple[str, str | None, str | None]]) -> list[Match | None]:
         """The candidates of several lines. Two lines never share one: the surer keeps it, of equals none."""
         matches = [self.find(*line) for line in names]
-        return [match if match and _alone(match, matches) else None for match in matches]
-
-
-def _alone(match: Match, matches: list[Match | None]) -> bool:
-    same = [other.level for other in matches if other and other.candidate == match.candidate]
-    return match.level == max(same) and same.count(match.level) == 1
+        surest: dict[str, int] = {}
+        for match in matches:
+            if match:
+                surest[match.candidate] = max(surest.get(match.candidate, 0), match.level)
+        times = Counter(matches)
+        return [m if m and m.level == surest[m.candidate] and times[m] == 1 else None for m in matches]
 
 
 @lru_cache(maxsize=1024)

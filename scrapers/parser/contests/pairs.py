@@ -3,11 +3,14 @@
 from scrapers.parser.contests.columns import Role, header_words, is_aside, is_plain, is_total, role_of
 from scrapers.parser.contests.layout import Grid, Row
 
+_MOST_COLUMNS = 200
 _LONGEST_WORD = 3  # "percent of votes"
 
 
 def paired(grid: Grid) -> Grid | None:
     """The same table with "4,000 (44.4%)" in one column a candidate; None where its headers are no pairs."""
+    if len(grid.headers) > _MOST_COLUMNS:
+        return None
     owners = {n: found for n, header in enumerate(grid.headers) if (found := _owner(header))}
     names = list(dict.fromkeys(name for name, _ in owners.values()))
     if len(names) < 2:

@@ -20,6 +20,7 @@ _MARKUP = (
 )
 _HOUR = "time, [class*=time]"
 _HIGHEST = 4  # levels between an hour and the post that bears it
+_DEEPEST = 40  # levels that are looked through for comments and banners around a post
 
 
 def post_nodes(
@@ -46,7 +47,9 @@ def _is_a_post(node: LexborNode, needs_time: bool) -> bool:
 
 def _in_chrome(node: LexborNode) -> bool:
     current: LexborNode | None = node
-    while current is not None and current.tag not in ("body", "html", "-undef"):
+    for _ in range(_DEEPEST):
+        if current is None or current.tag in ("body", "html", "-undef"):
+            return False
         if is_chrome(current):
             return True
         current = current.parent
@@ -55,11 +58,11 @@ def _in_chrome(node: LexborNode) -> bool:
 
 def _outer(nodes: list[LexborNode]) -> list[LexborNode]:
     """Where posts hold posts (a quote of an earlier one), the outer ones are the posts."""
-    return [node for node in nodes if not _inside(node, nodes)]
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not _inside(node, ids)]
 
 
-def _inside(node: LexborNode, nodes: list[LexborNode]) -> bool:
-    ids = {other.mem_id for other in nodes}
+def _inside(node: LexborNode, ids: set[int]) -> bool:
     parent = node.parent
     while parent is not None:
         if parent.mem_id in ids:

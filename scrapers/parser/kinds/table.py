@@ -168,9 +168,8 @@ class _Around:
         if told := stamp_in(self._texts()):
             yield told
         for near in (self.table.node, self.table.node.parent):
-            time = near.css_first("time[datetime]") if near is not None else None
-            if time is not None:
-                yield time.attributes.get("datetime") or ""
+            if hour := self._time_under(near):
+                yield hour
         times = (self.document.tree.body or self.root).css("time[datetime]") if self.alone else []
         if len(times) == 1:
             yield times[0].attributes.get("datetime") or ""
@@ -181,8 +180,25 @@ class _Around:
             return status_of(told[0])
         # Only a table's own title promotes it: "official results will follow" may stand anywhere.
         own = status_of(self.table.title)
-        pages = [squeezed(node) for node in self.document.tree.css("h1, title")]
-        return own or status_around(pages, self._near)
+        return own or status_around(self._page_titles(), self._near)
+
+    def _page_titles(self) -> list[str]:
+        """Asked for by every table of a page, which may have hundreds."""
+        if "titles" not in self.document.known:
+            self.document.known["titles"] = [squeezed(n) for n in self.document.tree.css("h1, title")]
+        found = self.document.known["titles"]
+        return found if isinstance(found, list) else []
+
+    def _time_under(self, node: LexborNode | None) -> str | None:
+        """The first marked hour in an element; the tables of a page have one parent."""
+        if node is None:
+            return None
+        key = f"time under {node.mem_id}"
+        if key not in self.document.known:
+            time = node.css_first("time[datetime]")
+            self.document.known[key] = time.attributes.get("datetime") if time is not None else None
+        found = self.document.known[key]
+        return found if isinstance(found, str) else None
 
 
 def _near(node: LexborNode) -> list[str]:
