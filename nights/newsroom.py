@@ -18,6 +18,7 @@ from nights.attendance import Attendance
 from nights.clock import NightClock
 from nights.night import Answer, Change, Night, Step
 from nights.serving import respond
+from tally.access import PLAIN
 from tally.errors import TallywireError
 from tally.race import Race, Source
 
@@ -98,7 +99,9 @@ class Newsroom:
         cadence = max(_FASTEST, min(_SLOWEST, source.cadence * _CADENCE_PART) / hurry)
         url = f"{self.base_url}/{_key(source.url)}"
         # Where hours leap from step to step, no pace but this one makes sense.
-        return replace(source, url=url, cadence=cadence, fastest=cadence, slowest=cadence)
+        # Its proxy and its secrets are for the real site.
+        access = replace(PLAIN, pages=source.access.pages)
+        return replace(source, url=url, cadence=cadence, fastest=cadence, slowest=cadence, access=access)
 
     async def __aenter__(self) -> Self:
         app = web.Application()

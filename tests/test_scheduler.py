@@ -301,6 +301,20 @@ async def test_changed_races_are_taken_up_and_refused_ones_told_to_operators(boa
         assert store.health("oak-2031", "board").polls == polls, "it is not watched any more"
 
 
+async def test_a_race_whose_candidates_change_in_the_night_is_counted_on(board, store: Store, caplog) -> None:
+    changes = Changes([board.race])
+    async with Night(changes, store) as night:
+        await night.next(EventKind.FIRST_RESULTS)
+        board.page = table(6000, 5900) + "<p>corrected</p>"
+        names = (Candidate("alder", "Ada Alder"), Candidate("cedar", "Cy Cedar", aliases=("Ben Birch",)))
+        changes.next = Renewed("changed", (replace(board.race, candidates=names),))
+        await _until(lambda: changes.next is None and changes.in_force["oak-2031"].candidates == names)
+        board.page = table(6600, 6900)
+        flip = await night.next(EventKind.LEAD_CHANGE)
+        assert flip.after == "cedar"
+    assert night.service.stats.troubles == 0 and "time could not pass" not in caplog.text
+
+
 def _told(store: Store, chat: int) -> int:
     return len(list(store.db.rows("select 1 from notices where chat = ? and kind = 'word'", (chat,))))
 

@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from scrapers.spiders.unpacking import ACCEPTED
+from tally import __version__
 
 if TYPE_CHECKING:
     from settings import Settings
@@ -14,7 +15,8 @@ SPIDER_MODULES = ["scrapers.spiders"]
 
 def user_agent(contact: str | None) -> str:
     """Who we are, and where the operator can be asked (an address of mail or web)."""
-    return f"Tallywire/0.1 (+{contact.strip()})" if contact and contact.strip() else "Tallywire/0.1"
+    us = f"Tallywire/{__version__}"
+    return f"{us} (+{contact.strip()})" if contact and contact.strip() else us
 
 
 def watch_options(settings: "Settings") -> dict[str, Any]:

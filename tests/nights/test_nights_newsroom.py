@@ -4,6 +4,7 @@ import asyncio
 import gzip
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,7 @@ from nights import Answer, Change, Night, Step
 from nights.attendance import Attendance
 from nights.newsroom import Newsroom
 from races import load_races
+from tally.access import Access
 from tally.errors import TallywireError
 from tally.race import Race
 
@@ -222,6 +224,18 @@ async def test_sources_are_turned_to_the_newsroom_and_hurried(
         assert all(source.url.startswith(room.base_url + "/") for source in after.sources)
         assert all(0.08 <= source.cadence <= 0.5 for source in after.sources)
         assert after.candidates == before.candidates
+
+
+async def test_a_rehearsal_needs_no_secret_and_no_proxy(
+    istanbul: Night, istanbul_races: tuple[Race, ...]
+) -> None:
+    secret = Access((("Authorization", "Bearer ${WIRE_TOKEN}"),), proxy="${PROXY}", browser=True, pages=3)
+    race = istanbul_races[0]
+    asked = replace(race, sources=tuple(replace(source, access=secret) for source in race.sources))
+    async with Newsroom(istanbul) as room:
+        (here,) = room.races([asked])
+    assert {source.access for source in here.sources} == {Access(pages=3)}
+    assert all(source.fastest == source.cadence == source.slowest for source in here.sources)
 
 
 async def test_a_source_the_night_has_no_page_for_is_left_out(istanbul_races: tuple[Race, ...]) -> None:
