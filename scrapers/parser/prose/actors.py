@@ -1,12 +1,12 @@
 """Who did it: the subject of a verb, found clause by clause."""
 
 import re
-from functools import lru_cache
 
 from scrapers.parser.prose import names as people
+from scrapers.parser.prose import phrases
 from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.names import Mention, is_candidate
-from scrapers.parser.prose.packs import CASE, Pack
+from scrapers.parser.prose.packs import CASE
 from scrapers.parser.prose.pronouns import STRANGER, Resolver, Who
 
 _NAME = re.compile(f"[\ue000-\uf0ff]{CASE}?")
@@ -83,7 +83,7 @@ class Finder(Resolver):
             re.match(r":\s|[^\"\ue000-\uf0ff:;]{1,70}:\s\"", skeleton[end : end + 80])
             or says.search(after.split('"')[0])
             or self.pack["says_before"].search(before.split('"')[-1])
-            or _said_by(self.pack).search(before.split('"')[-1])
+            or phrases.said_by(self.pack).search(before.split('"')[-1])
         )
 
     def in_first_person(self, start: int, end: int) -> bool:
@@ -237,7 +237,7 @@ class Finder(Resolver):
 
     def _names_again(self, end: int, mention: Mention, limit: int) -> bool:
         """Whether a party's name only says who the next one is: "Labor party leader ①" of the Labor list."""
-        following = _to_next_name(self.pack).match(self.sentence.skeleton, end, limit)
+        following = phrases.to_next_name(self.pack).match(self.sentence.skeleton, end, limit)
         named = self.sentence.mentions.get(following.end() - 1) if following else None
         return named is not None and named.mark == mention.mark
 
@@ -258,10 +258,10 @@ class Finder(Resolver):
         if mention.mark != people.OTHER_PERSON and mention.case != "gen":
             return False
         if mention.mark == people.OTHER_PERSON and not mention.full and mention.case is None:
-            full = _to_next_person(self.pack).match(self.sentence.skeleton, end, limit)
+            full = phrases.to_next_person(self.pack).match(self.sentence.skeleton, end, limit)
             if full is not None and self.sentence.mentions[full.end() - 1].full:
                 return True  # "Premier ministre britannique ②"
-        return bool(_to_next_name(self.pack).match(self.sentence.skeleton, end, limit))
+        return bool(phrases.to_next_name(self.pack).match(self.sentence.skeleton, end, limit))
 
     def _inside(self, start: int, end: int) -> Who | None:
         for match in _NAME.finditer(self.sentence.skeleton, start, end):
@@ -279,25 +279,3 @@ class Finder(Resolver):
         if mention is None or mention.case is not None:
             return None
         return self.resolve(at, mention)
-
-
-@lru_cache(maxsize=64)
-def _said_by(pack: Pack) -> re.Pattern[str]:
-    """A verb of saying, and what may stand between it and who says it: "dijo el ministro de Economía ①"."""
-    says = pack.source(pack.words("says") or ["(?!)"])
-    breaks = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
-    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    word = rf"(?!(?:{breaks})(?!\w))[^\s,;:!?()\"\ue000-\uf0ff]+"
-    return re.compile(rf"(?<!\w)(?:{says})(?!\w)(?:\s{word}){{0,7}}(?:,(?:\s(?:{modifiers})){{0,5}})?\s$")
-
-
-@lru_cache(maxsize=64)
-def _to_next_person(pack: Pack) -> re.Pattern[str]:
-    breaks = pack.marked(pack.source(pack.words("clause_break") or ["(?!)"]))
-    return re.compile(rf"(?:\s(?!(?:{breaks})(?!\w))[^\W\d_]+){{1,3}}\s\uf000(?!{CASE})")
-
-
-@lru_cache(maxsize=64)
-def _to_next_name(pack: Pack) -> re.Pattern[str]:
-    modifiers = pack.marked(pack.source([*pack.words("modifiers"), *pack.words("stands_for")] or ["(?!)"]))
-    return re.compile(rf"(?:'?\s?(?:{modifiers}|\uf000\uf200?)(?!\w)){{0,8}}\s?[\ue000-\uefff](?!{CASE})")

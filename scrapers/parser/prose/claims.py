@@ -230,7 +230,7 @@ def _congratulation(
         if target.mark is None:
             return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
         if actor is None or not actor.name:
-            actor = _by_office(start, view)
+            actor = _told_of_before(start, view) or _by_office(start, view)
         if not actor.name:
             return Found(kind, rule.name, start, actor, veto="by nobody named")
         return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
@@ -239,6 +239,13 @@ def _congratulation(
     lost = view.pack["loss_words"].search(view.skeleton)
     strength = Strength.FIRM if lost else Strength.SOFT
     return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _told_of_before(start: int, view: View) -> Who | None:
+    """As in "President ① wrote on Sunday. He congratulated ②": the one who acted in the sentence before."""
+    said = view.pack["he_did"].match(view.skeleton)
+    name = view.finder.discourse.stranger
+    return Who(name=name) if said and name and said.end() >= start - 1 else None
 
 
 def _by_success(end: int, actor: Who, view: View) -> Who | None:

@@ -4,8 +4,9 @@ import re
 
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.clauses import clause_at
+from scrapers.parser.prose.grammar import grammar
 from scrapers.parser.prose.names import CANDIDATES_FROM, is_candidate
-from scrapers.parser.prose.numbers import PERCENT, Number, grammar, spell
+from scrapers.parser.prose.numbers import PERCENT, Number, spell
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.skeleton import Sentence
 from tally.reading import Counted, Qualifier

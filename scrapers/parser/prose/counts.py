@@ -5,12 +5,15 @@ from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import View
 
 _MOST_SEATS = 2000
+_A_SHARE = 45  # "his 68 percent win" is a share, "his 6 percent win" a margin
 
 
 def kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
     unit = view.number(at).unit
     if unit == PERCENT and view.follows("share_of_leader", at):
+        return "share"
+    if unit == PERCENT and view.number(at).value >= _A_SHARE and view.follows("share_of_win", at):
         return "share"
     if unit != PLAIN and _is_lead(view, at):
         return "lead"
@@ -127,7 +130,7 @@ def _behind_its_share(view: View, at: int) -> bool:
 def _ends(view: View, at: int) -> bool:
     """Whether nothing is counted after a number, its share in parentheses aside: "3,935,453 (44.99%)"."""
     after = view.skeleton[at + 1 : at + 4]
-    if after[:1] == ")":
+    if after[:1] == ")" or view.skeleton[at + 1 : at + 5] == f" - {PERCENT}":
         return True
     return view.follows("number_ends", at) or after == f" ({PERCENT}" or after[:2] == f" {PERCENT}"
 

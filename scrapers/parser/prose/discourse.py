@@ -24,6 +24,7 @@ class Discourse:
     is_open: bool = False  # whether a quotation is open between two sentences
     leader: str | None = None
     before: Sentence | None = None
+    stranger: str | None = None  # who acted in the sentence before, where it was no candidate
     order: tuple[str, ...] = ()
     margin: float | None = None
     tallies: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Discourse:
         self.speaker = self.before = None
         self.tallies = {}
         self.is_open = self.is_past = False
+        self.stranger = None
 
     def after(self, mentions: list[Mention], subject: str | None) -> None:
         """Remember a sentence that names somebody; one that names nobody keeps the talk as it is."""

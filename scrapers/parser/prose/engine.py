@@ -1,7 +1,7 @@
 """The way of a text: passages → sentences → names and numbers → readings and claims."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from scrapers.parser.prose.view import Figures, View
 from tally.claim import Claim, ClaimKind
 from tally.evidence import Evidence
 from tally.race import Race, Source
-from tally.reading import Reading, Result
+from tally.reading import Reading
 
 # An article has some dozens of sentences that matter; a page with thousands is no article, and may
 # not hold up the others: a sentence costs by its length, its names and its numbers.
@@ -146,6 +146,7 @@ class Engine:
         mentions = list(view.sentence.mentions.values())
         head = next((w for c in view.finder.clauses if (w := view.finder.head(c, c.end))), None)
         self.discourse.after(mentions, head.mark if head else None)
+        self.discourse.stranger = head.name if head and not head.is_candidate else None
         quotations.remember(view.finder, self.discourse.subject)
         self.discourse.speaker = quotations.speaker_after(view.finder)
         self.discourse.before = view.sentence
@@ -201,7 +202,7 @@ class Engine:
             origin=origin or self.source.origin,
             as_of=passage.at or self.published,
             evidence=Evidence(view.sentence.text, passage.where, f"prose:{self.pack.code}:count"),
-            results=tuple(self._results(found)),
+            results=found.results(self._id),
             counted=found.counted,
             lead=replace(found.lead, candidate=self._id(found.lead.candidate)) if found.lead else None,
             stamped=passage.at is not None,
@@ -209,10 +210,6 @@ class Engine:
             url=self.source.url,
             post=passage.post,
         )
-
-    def _results(self, found: Figures) -> Iterator[Result]:
-        for mark, line in found.lines.items():
-            yield Result(self._id(mark), line.votes, line.share, line.qualifier, line.seats)
 
     def _id(self, mark: str) -> str:
         return self.names.id_of(mark) or mark

@@ -120,6 +120,8 @@ def _other_given_name(
 ) -> int | None:
     """None: the surname stands alone. A number: whose it is by the given name before it; -1: a stranger's."""
     before = _WORD_BEFORE.search(text, max(match.start() - 24, 0), match.start())
+    if not any(found_by.given[o] for o in owners):
+        return None  # "the Nationalist Jobbik party": a party has no given name
     if before is None or not before[1][:1].isupper() or pack.flag("nouns_capital"):
         return None
     given = fold(before[1]).strip(".'")

@@ -1,5 +1,7 @@
 """To whom it is done: the one congratulated, called, conceded to."""
 
+import re
+
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import quotations, speakers
 from scrapers.parser.prose.names import is_candidate
@@ -65,12 +67,21 @@ def _object(end: int, actor: Who | None, view: View) -> Who | None:
             continue
         if at - end > 60:
             break
+        if mention.mark == people.RIVAL and (named := _named_beside(at, view)):
+            return named
         who = _resolve_object(at, mention, actor, view)
         if who is not None and who.mark is not None and (actor is None or who.mark != actor.mark):
             return who
         if mention.mark in _UNNAMED and at - end <= 2:
             return STRANGER
     return None
+
+
+def _named_beside(at: int, view: View) -> Who | None:
+    """As in "for his Democratic opponent, ①": the name behind says who is meant."""
+    beside = re.match(",? ", view.skeleton[at + 1 : at + 3])
+    mention = view.sentence.mentions.get(at + 1 + beside.end()) if beside else None
+    return Who(mention.mark) if mention and is_candidate(mention.mark) and not mention.case else None
 
 
 _UNNAMED = (people.RIVAL, people.HE, people.SHE, people.THEY)

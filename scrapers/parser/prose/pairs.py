@@ -37,7 +37,7 @@ def kind(view: View, at: int, after: int) -> str | None:
     if a.unit != PLAIN or b.unit != PLAIN:
         return None
     if 60 <= a.value + b.value <= 101 and min(a.value, b.value) > 5:
-        ends = view.follows("number_ends", after) or view.follows("lead_after", after)
+        ends = view.follows("number_ends", after) or view.follows("pair_lead_after", after)
         return "share" if _contest(view, at) and ends else None
     votes = view.follows("votes_after", after) or view.follows("number_ends", after)
     votes = votes or links.right_owner(view, after) is not None or not view.sentence.mentions

@@ -1,5 +1,6 @@
 """One sentence with all that is needed to judge its numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scrapers.parser.prose.actors import Finder
@@ -8,7 +9,7 @@ from scrapers.parser.prose.numbers import Number
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.scope import When
 from scrapers.parser.prose.skeleton import Sentence
-from tally.reading import Counted, Lead, Qualifier
+from tally.reading import Counted, Lead, Qualifier, Result
 
 
 @dataclass(slots=True)
@@ -35,6 +36,11 @@ class Figures:
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         return not self.lines and self.counted is None and self.lead is None
+
+    def results(self, id_of: Callable[[str], str]) -> tuple[Result, ...]:
+        """The lines as results, each mark as the candidate's id."""
+        lines = self.lines.items()
+        return tuple(Result(id_of(m), n.votes, n.share, n.qualifier, n.seats) for m, n in lines)
 
     def line(self, mark: str) -> Line:
         """The line of a candidate, made where there is none."""
