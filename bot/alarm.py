@@ -28,7 +28,8 @@ class Alarm:
         heard = 0
         for address in self._operators if self._channel is not None else ():
             chat = Chat(_NOBODY, "telegram", address)
-            worded = words(sentence, Voice(language_for(chat.language), ZoneInfo("UTC")))
+            voice = Voice(language_for(chat.language), ZoneInfo("UTC"))
+            worded = words(sentence, voice, of_itself=True)
             try:
                 outcome = await self._channel.say(chat, worded) if self._channel else None
             except Exception:

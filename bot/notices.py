@@ -85,7 +85,8 @@ class Notices:
             case NoticeKind.DIGEST:
                 return self._digest(notice)
             case _:
-                return words(notice.body or "", Voice(language_for(notice.chat.language), ZoneInfo("UTC")))
+                voice = Voice(language_for(notice.chat.language), ZoneInfo("UTC"))
+                return words(notice.body or "", voice, of_itself=notice.of_itself)
 
     def _board(self, notice: Notice) -> Alert | None:
         race = self._race_of(notice.subject)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 
 from cli.doctor import Finding, State
+from settings.secrets import redact
 
 _MARKS = {State.WELL: ("✓", "green"), State.ODD: ("!", "yellow"), State.ILL: ("✗", "red")}
 
@@ -14,8 +15,8 @@ def show(findings: Iterable[tuple[str, Finding]]) -> int:
     ill = 0
     for _, finding in findings:
         mark, colour = _MARKS[finding.state]
-        click.echo(f"{click.style(mark, fg=colour)} {finding.says}")
+        click.echo(f"{click.style(mark, fg=colour)} {redact(finding.says)}")
         if finding.remedy:
-            click.echo(f"  → {finding.remedy}")
+            click.echo(f"  → {redact(finding.remedy)}")
         ill |= finding.state is State.ILL
     return int(ill)

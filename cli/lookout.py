@@ -55,7 +55,7 @@ def _heartbeats(house: House, made: Monitor) -> list[Work]:
             ChatHeartbeat(
                 settings.heartbeat_chat_every,
                 summary=made.summary,
-                say=lambda text: house.store.say_to([chat], f"heartbeat {house.clock().isoformat()}", text),
+                say=lambda text: house.store.tell_of_itself([chat], text),
             ).run
         )
     return works

@@ -25,14 +25,16 @@ _SOUND = frozenset({Outcome.READ, Outcome.NOTHING, Outcome.UNCHANGED})
 class Patience:
     """For how many seconds nothing may come.
 
-    ``unasked``: no poll came to an end, or ``turns`` times the source's cadence
-    where that is longer. ``still``: nothing new was read while the count goes
+    ``unasked``: no poll came to an end, or ``turns`` times the source's cadence,
+    or half of that its slowest, where one of them is longer; when a race is
+    called, and asked less, ``called`` times as long. ``still``: nothing new was read while the count goes
     on, twice as long after each time it was told. ``look`` is how often it is
     looked for.
     """
 
     unasked: float = 300.0
     turns: float = 10.0
+    called: float = 8.0
     still: float = 45 * 60.0
     look: float = 5.0
 
@@ -72,12 +74,13 @@ class Supervisor:
         events: list[Event] = []
         for race in races:
             now = self._clock()
-            if stage_of(self._store.standing(race), now) is not Stage.COUNTING:
+            stage = stage_of(self._store.standing(race), now)
+            if stage not in (Stage.COUNTING, Stage.CALLED):
                 self._counting.pop(race.id, None)
                 continue
             self._counting.setdefault(race.id, seconds)
             for source in race.sources:
-                how = self._how_stopped(race, source, seconds)
+                how = self._how_stopped(race, source, stage, seconds)
                 if how is not None:
                     events += self._store.stopped(race, source.name, how, now)
         return tuple(events)
@@ -87,16 +90,23 @@ class Supervisor:
         seen = self._of(race, source, seconds)
         return seconds - seen.polled, seconds - seen.read
 
-    def _how_stopped(self, race: Race, source: Source, seconds: float) -> str | None:
+    def _how_stopped(self, race: Race, source: Source, stage: Stage, seconds: float) -> str | None:
         # What was not to be expected before the polls closed is not late when they have.
         counting = seconds - self._counting[race.id]
         unasked, still = (min(age, counting) for age in self.ages(race.id, source.name, seconds))
-        if unasked > max(self._patience.unasked, self._patience.turns * source.cadence):
+        if unasked > self._longest(source, stage):
             return UNASKED
+        if stage is not Stage.COUNTING:
+            return None
         losses = self._store.health(race.id, source.name).losses
         if still > self._patience.still * 2.0 ** min(losses, 6) and self._is_feed(race, source, seconds):
             return SILENT
         return None
+
+    def _longest(self, source: Source, stage: Stage) -> float:
+        turn = max(source.cadence, (source.slowest or 0.0) / 2)
+        longest = max(self._patience.unasked, self._patience.turns * turn)
+        return longest if stage is Stage.COUNTING else self._patience.called * longest
 
     def _is_feed(self, race: Race, source: Source, seconds: float) -> bool:
         """Whether more was to be expected: it moved before, and another of the race has moved since.

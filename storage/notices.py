@@ -17,6 +17,8 @@ from tally.event import Event
 BOARD_EVERY = timedelta(seconds=15)
 WORDS_EVERY = timedelta(milliseconds=50)  # of an operator's words, to one chat after the other
 _DIGEST_EVENTS = 200
+# How the subject of a word begins that is the service's own and not an operator's.
+ITSELF = "service/"
 
 
 class NoticeKind(StrEnum):
@@ -46,6 +48,11 @@ class Notice:
     version: int
     attempts: int
     pins: bool = False
+
+    @property
+    def of_itself(self) -> bool:
+        """Whether it is the service that speaks, of itself."""
+        return self.subject.startswith(ITSELF)
 
 
 # By the index of what is due, in its order: else ten thousand words would be sorted for each that is sent.
@@ -116,9 +123,13 @@ class Notices(Events, Chats, Facts):
         return made
 
     def tell_operators(self, text: str) -> int:
-        """Have these words said to every operator; how many there are."""
+        """Have the service say something of itself to every operator; how many there are."""
         chiefs = self.db.rows("select id from chats where operator and active")
-        return self.say_to([row[0] for row in chiefs], f"{self._now()}/{text[:40]}", text)
+        return self.tell_of_itself([row[0] for row in chiefs], text)
+
+    def tell_of_itself(self, chats: Sequence[int], text: str) -> int:
+        """Have the service say something of itself in these chats; how many there are."""
+        return self.say_to(chats, f"{ITSELF}{self._now()}/{text[:40]}", text)
 
     def digest_now(self, chat_id: int) -> bool:
         """Tell what is held for a chat right away; False where nothing is."""

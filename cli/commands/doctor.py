@@ -7,6 +7,7 @@ import click
 
 from cli import options
 from cli.group import Once
+from settings.secrets import redact
 
 
 @click.command(cls=Once)
@@ -26,7 +27,10 @@ def command(offline: bool, folder: Path, data: Path, as_json: bool) -> None:
     told = list(findings)
     click.echo(
         json.dumps(
-            [{"check": name, "state": f.state, "says": f.says, "remedy": f.remedy} for name, f in told]
+            [
+                {"check": name, "state": f.state, "says": redact(f.says), "remedy": redact(f.remedy)}
+                for name, f in told
+            ]
         )
     )
     raise SystemExit(any(finding.state == "ill" for _, finding in told))

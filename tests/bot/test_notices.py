@@ -60,6 +60,19 @@ async def test_words_are_never_said_twice(desk: Desk, fault: Fault, seen: int) -
     assert sum("Hello" in message.text for message in anna.chat.told) == seen
 
 
+async def test_what_the_service_says_of_itself_is_no_operators_word(desk: Desk) -> None:
+    anna = await desk.follower()
+    chat = desk.store.chat("telegram", str(anna.chat.id))
+    assert chat is not None
+    desk.store.tell_of_itself([chat.id], "No backup could be made.")
+    desk.store.say_to([chat.id], "hello", "Good evening")
+    await desk.until(lambda: any("Good evening" in seen.text for seen in anna.chat.told))
+    lines = [seen.text.split("\n") for seen in anna.chat.told]
+    heads = {line[1]: line[0] for line in lines if len(line) > 1}
+    assert "Tallywire, of itself" in heads["No backup could be made."]
+    assert "A word from the operator" in heads["Good evening"]
+
+
 async def test_a_chat_that_is_gone_is_put_to_rest(desk: Desk) -> None:
     anna = await desk.follower()
     chat = desk.store.chat("telegram", str(anna.chat.id))

@@ -91,6 +91,7 @@ async def test_operators_hear_of_it_past_the_outbox(tmp_path: Path) -> None:
         await channel.close()
     assert len(heard) == 1
     assert "the disk is full" in heard[0]
+    assert "Tallywire, of itself" in heard[0]
 
 
 async def test_without_telegram_nobody_is_told_and_nothing_fails() -> None:

@@ -44,6 +44,17 @@ def test_a_slow_source_has_its_turns(store: Store, monitor: Monitor, seconds: Se
     assert look(monitor, seconds, slow) == ["board unasked"]
 
 
+def test_a_source_that_may_be_asked_slowly_has_its_time(
+    store: Store, monitor: Monitor, seconds: Seconds
+) -> None:
+    slow = replace(RACE, sources=(replace(RACE.sources[0], slowest=1800.0),))
+    monitor.supervisor.look([slow], seconds())
+    seconds.on(minutes=145)
+    assert look(monitor, seconds, slow) == []
+    seconds.on(minutes=10)
+    assert look(monitor, seconds, slow) == ["board unasked"]
+
+
 def test_a_page_that_stands_still_while_another_moves_is_told(
     store: Store, monitor: Monitor, seconds: Seconds
 ) -> None:
