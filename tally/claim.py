@@ -21,6 +21,7 @@ class ClaimKind(StrEnum):
     DECLARED = "declared"
     DECLARATION_WITHDRAWN = "declaration_withdrawn"
     CERTIFIED = "certified"
+    CERTIFICATION_WITHDRAWN = "certification_withdrawn"
     RECOUNT = "recount"
     CHALLENGED = "challenged"
     ANNULLED = "annulled"

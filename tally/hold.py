@@ -66,10 +66,16 @@ def withdraw(draft: Draft, claim: Claim, kind: ClaimKind, by: str | None, candid
         draft.statuses = (*draft.statuses, known)
     closed = replace(known, withdrawn=claim.as_of, reversal=_reversal(draft, claim, known))
     _put(draft, known, closed)
-    if kind is ClaimKind.DECLARED and draft.phase is Phase.DECLARED:
-        draft.phase, draft.phase_since = Phase.COUNTING, claim.as_of
+    if _PHASES.get(kind) is draft.phase and kind in (ClaimKind.DECLARED, ClaimKind.CERTIFIED):
+        draft.phase, draft.phase_since = _phase_before(draft), claim.as_of
     draft.said.append(SaidMove(claim, closed, known, withdraws=True))
     draft.touched = True
+
+
+def _phase_before(draft: Draft) -> Phase:
+    """Where a race is again after a declaration or a certification was taken back."""
+    declared = any(said.kind is ClaimKind.DECLARED and said.withdrawn is None for said in draft.statuses)
+    return Phase.DECLARED if declared else Phase.COUNTING
 
 
 def _was_taken_back(

@@ -20,6 +20,7 @@ WITHDRAWS = {
     ClaimKind.VICTORY_CLAIM_WITHDRAWN: ClaimKind.VICTORY_CLAIM,
     ClaimKind.CALL_WITHDRAWN: ClaimKind.CALLED,
     ClaimKind.DECLARATION_WITHDRAWN: ClaimKind.DECLARED,
+    ClaimKind.CERTIFICATION_WITHDRAWN: ClaimKind.CERTIFIED,
 }
 OF_A_CANDIDATE = frozenset({ClaimKind.CONCESSION, ClaimKind.VICTORY_CLAIM})
 # A congratulation by a third party is no concession, and a refusal is no status at all.

@@ -6,7 +6,7 @@ from tally.claim import ClaimKind
 from tally.event import Event, EventKind, Level
 from tally.options import Options
 from tally.sight import Sight, Wake
-from tally.telling import moved, tell
+from tally.telling import moved, take_back, tell
 
 NAME = "certified"
 KINDS = frozenset({EventKind.CERTIFIED})
@@ -21,3 +21,5 @@ def look(sight: Sight) -> Iterator[Event]:
     """One event when it is first said, and one confirmation."""
     for move in moved(sight, ClaimKind.CERTIFIED):
         yield tell(*(sight, move, EventKind.CERTIFIED, Level.URGENT), after=move.after.candidate)
+    for move in moved(sight, ClaimKind.CERTIFIED, withdrawn=True):
+        yield take_back(sight, move, EventKind.CERTIFIED, Level.URGENT, after="withdrawn")

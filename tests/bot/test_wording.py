@@ -270,13 +270,14 @@ def test_a_call_names_its_desk_and_is_no_official_result() -> None:
     assert "not an official result" in text
 
 
-@pytest.mark.parametrize("kind", [EventKind.VICTORY_CLAIM, EventKind.DECLARED])
+@pytest.mark.parametrize("kind", [EventKind.VICTORY_CLAIM, EventKind.DECLARED, EventKind.CERTIFIED])
 def test_a_word_that_was_taken_back_is_no_second_word(kind: EventKind) -> None:
     text = said(kind, after="withdrawn", corrects="harbour/0", details={"by": "board"})
     assert text.startswith("↩️")
     assert "WITHDRAWN" in text
     assert "claims victory" not in text.replace("no longer claims victory", "")
     assert "declares" not in text
+    assert "certifies" not in text
 
 
 @pytest.mark.parametrize("kind", [EventKind.DECLARED, EventKind.CERTIFIED, EventKind.ANNULLED])

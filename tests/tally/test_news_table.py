@@ -611,6 +611,17 @@ def test_a_challenge_and_a_declaration_are_told_with_who_made_them():
     assert night.standing.phase.value == "counting"
 
 
+def test_a_certification_can_be_taken_back_and_the_declaration_stands_or_the_count_goes_on():
+    for declared, phase in ((True, "declared"), (False, "counting")):
+        night = Night()
+        if declared:
+            night.say(20, ClaimKind.DECLARED, "EB", "ada", origin="board")
+        certified = night.say(30, ClaimKind.CERTIFIED, "EB", "ada", origin="board")[0]
+        back = night.say(40, ClaimKind.CERTIFICATION_WITHDRAWN, "EB", "ada", origin="board")[0]
+        assert (back.kind, back.after, back.corrects) == (EventKind.CERTIFIED, "withdrawn", certified.key)
+        assert night.standing.phase.value == phase
+
+
 def test_a_rank_is_what_the_race_says():
     assert Night().race.rank_of("board") is Rank.OFFICIAL
 

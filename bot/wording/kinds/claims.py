@@ -132,6 +132,9 @@ def declared(event: Event, race: Race, voice: Voice) -> News:
 def certified(event: Event, race: Race, voice: Voice) -> News:
     """The result is certified."""
     board = desk(event, race)
+    if was_withdrawn(event):
+        line = voice.say("{board} takes back the certification of the result", board=board)
+        return News("↩️", voice.say("CERTIFICATION WITHDRAWN"), (line,), quoted=True)
     if by(event) is None:
         lines = [voice.say("The result is certified, reports {origin}", origin=board)]
     else:
