@@ -69,10 +69,12 @@ def _loose(pack: Pack) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _appositive(pack: Pack) -> re.Pattern[str]:
-    """As in "③ para el actual mandatario, el conservador ②"."""
+    """As in "③ para el actual mandatario, el conservador ②", "③ del abanderado del Frente Social, ②"."""
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
+    words = r"(?:[\w'-]+\s){0,3}"
     return re.compile(
-        rf"(?:(?:[\w'-]+\s){{0,3}}(?:[\w'-]+|\uf000))?,\s(?:(?:{modifiers})\s){{0,4}}(?=[\ue000-\uefff])"
+        rf"(?:(?:{words}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}|{words}\uf000,\s(?:(?:{modifiers})\s){{0,4}})"
+        r"(?=[\ue000-\uefff])"
     )
 
 
@@ -132,12 +134,17 @@ def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
             mark = view.finder.discourse.opponent(view.sentence.mentions[nearest].mark)
             return Who(mark) if mark else STRANGER
         return who
+    lone = len(before) == 1 and (head is None or nearest >= view.clause(at).start)
+    return who if lone or _is_nearest_ones(view, nearest, at) else head or who
+
+
+def _is_nearest_ones(view: View, nearest: int, at: int) -> bool:
+    """Whether a number is the nearest name's, whoever the sentence is about."""
     if view.pack["followed"].search(view.left(nearest, 60)):
-        return who  # "He was followed by ②, who was thought the strongest, with 12 percent"
-    same_clause = nearest >= view.clause(at).start
-    if _beside(view, nearest, at) or (len(before) == 1 and (same_clause or head is None)):
-        return who
-    return head or who
+        return True  # "He was followed by ②, who was thought the strongest, with 12 percent"
+    between = view.skeleton[nearest + 1 : at].strip(" ,\uf200-\uf20f")
+    told_again = view.pack["alternative"].fullmatch(between)  # "③ de ②, ou ④ votos"
+    return told_again is not None or _beside(view, nearest, at)
 
 
 def _of_relative(view: View, before: list[int], at: int) -> Who | None:
@@ -225,11 +232,11 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
-    before = [p for p in _between(view, 0, at) if not (p == 0 and _is_place(view, p))]
+    before = [p for p in _between(view, 0, at) if not _is_place(view, p)]
     if not before and any(p < at and m.mark == people.RIVAL for p, m in view.sentence.mentions.items()):
         return subject(view, at)  # "Sa rivale recueille ③"
     if not before and view.ends("obtained_before", at):
-        return None  # somebody has it whom no name tells
+        return _not_named(view, at)  # somebody has it whom no name tells
     if before and not same_unit:
         return view.finder.resolve_loosely(before[-1], view.sentence.mentions[before[-1]])
     after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
@@ -249,11 +256,21 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
             for p in after
             if view.sentence.mentions[p].case in (None, "gen") and not view.finder.is_oblique(p, 0)
         ]
-        named = [p for p in after if people.is_candidate(view.sentence.mentions[p].mark)]
-        if named and _has_own(view, named[0], at):
-            return _by_elimination(view, named[0], at)
+        other_one = _not_named(view, at)
+        if other_one is not None:
+            return other_one
         return view.finder.resolve_loosely(head[0], view.sentence.mentions[head[0]]) if head else None
     return None
+
+
+def _not_named(view: View, at: int) -> Who | None:
+    """Whose a number is where the candidate behind it has one of his own: the other of two, or nobody's."""
+    named = [
+        p
+        for p in _between(view, at, len(view.skeleton))
+        if people.is_candidate(view.sentence.mentions[p].mark)
+    ]
+    return _by_elimination(view, named[0], at) if named and _has_own(view, named[0], at) else None
 
 
 def _own_number(view: View, name: int, at: int) -> int | None:

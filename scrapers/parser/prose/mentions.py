@@ -143,7 +143,8 @@ def _other_given_name(
         or text[before.start() - 1] in "\"“'«(:"
         or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
     )
-    return None if sentence_start else -1
+    listed = folded[match.end() : match.end() + 2].strip()[:1] == ":"  # "Issa Sall : 178 533 voix" of a list
+    return None if sentence_start and not listed else -1
 
 
 def _is_given(name: str, given: frozenset[str]) -> bool:

@@ -40,7 +40,9 @@ class Resolver:
     def is_oblique(self, at: int, floor: int) -> bool:
         """Whether a preposition stands before, over articles and adjectives: "to his rival ①"."""
         before = self.sentence.skeleton[max(floor - 8, 0, at - 60) : at]
-        before = self.pack["title_phrase"].sub("", before)
+        here = self.sentence.mentions.get(at)
+        if here is None or here.mark != people.OTHER_PERSON:  # "the nominee of the Greens" is no Greens
+            before = self.pack["title_phrase"].sub("", before)
         return bool(oblique(self.pack).search(before))
 
     def is_cased(self, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from scrapers.parser.prose.packs import Pack
 
 # A particle of a name elsewhere, and "too" in Turkish: "Erdoğan da İmamoğlu'nu kutladı" names two.
 _PARTICLE = re.compile(r"\s(?:de|da)\s$")
+_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "del", "of", "la", "el", "al"})
 _DECLINED = re.compile(r"\w'(\w+)(?=\s)")
 _CAPITALS = re.compile(
     rf"(?<!\w)(?!I\b)[{UPPER}][\w'’-]*(?:(?:\.[A-Z])+\.?|\.(?=\s[A-Z]))?(?:\s(?!I\b)(?:(?:de|da|dos|del|von|van|bin|al|el|of|la)\s)?[{UPPER}][\w’'-]*(?:(?:\.[A-Z])+\.?)?){{0,5}}"
@@ -44,6 +45,9 @@ def _other(
     opens = _opens(text, start)
     while words and _is_no_name(words[0], pack, opens=opens):
         start += len(words[0]) + 1
+        words = words[1:]
+    while len(words) > 1 and words[0] in _PARTICLES and text[start].islower():
+        start += len(words[0]) + 1  # "Partido dos Trabalhadores" without its first word
         words = words[1:]
     if " ".join(words) in pack.fractions or (
         pack.flag("sov") and pack["not_after_name"].match(folded, end + 1)
