@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
+from bot.charts.colour import readable, rgb
 from bot.charts.lettering import font, wrapped
 from bot.wording.markup import plain
 from bot.wording.names import origin_name, title
@@ -27,6 +28,7 @@ LEFT, RIGHT = 0.06, 0.955
 # On a phone the picture is about 2.7 times smaller: 13 points are nearly 10 there.
 TITLE, SUBTITLE, BODY, SMALL = 21.0, 15.0, 14.0, 12.5
 _COLOURS = 128
+FOR_LETTERS = 4.5  # the contrast that WCAG asks of text; 3 is enough for a line
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,19 @@ class Sheet:
         self.figure.text(
             *(x, y, shown),
             fontproperties=fonts,
-            color=colour or self.look.ink,
+            color=self._legible(colour) or self.look.ink,
             ha=align,
             va=stand,
             parse_math=False,
             linespacing=1.15,
         )
         return shown.count("\n") + 1
+
+    def _legible(self, colour: object) -> object:
+        """A candidate's colour as letters bear it: a line can be seen where a word can't be read yet."""
+        if not isinstance(colour, tuple):
+            return colour
+        return readable(colour, rgb(self.look.paper), FOR_LETTERS)
 
     def head(self, subtitle: str) -> float:
         """The race's title and what the picture shows; returns where the room for the drawing begins."""

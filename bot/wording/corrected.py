@@ -19,7 +19,8 @@ def corrected(event: Event, by: Event, race: Race, language: str, timezone: str 
     mark = voice.say("CORRECTED at {time}", time=voice.hour(by.at, event.at))
     top = join(["⚠️ ", tag("b", mark), "\n", in_one_line(by, race, voice)])
     told = paragraphs(event, race, voice)
-    body = [join([top, "\n", voice.say("The alert was:"), "\n", told[0]]), *told[1:]]
+    # Struck through: whoever scrolls by at night reads the bold line, and it is what does not hold.
+    body = [join([top, "\n", voice.say("The alert was:"), "\n", tag("s", told[0])]), *told[1:]]
     html = fit(body, MESSAGE_LIMIT)
     text = plain(html)
     return Alert(

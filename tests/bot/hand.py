@@ -75,15 +75,16 @@ class Desk:
             self.store.change(self.races[event.race], _happening(event), self.clock())
         self.outbox.wake()
 
-    def count(self, doe: int, roe: int, race: str = "harbour") -> None:
-        """The board of the race counts so many votes for each."""
+    def count(self, doe: int, roe: int, race: str = "harbour", counted: float = 50) -> None:
+        """The board of the race counts so many votes for each, and so many per cent."""
+        cast = (("doe", doe), ("roe", roe))
         reading = Reading(
             race,
             "board",
             self.clock(),
             Evidence(f"Doe {doe}, Roe {roe}"),
-            (Result("doe", doe), Result("roe", roe)),
-            Counted(50),
+            tuple(Result(name, votes, round(97.6 * votes / (doe + roe), 1)) for name, votes in cast),
+            Counted(counted),
             url="https://board.example/count",
         )
         at = self.clock()

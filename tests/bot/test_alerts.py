@@ -43,7 +43,7 @@ async def test_each_chat_gets_the_alerts_of_what_it_follows_once(night: Night, t
     tell(make_event(race="hills", key="hills/1"))
     first, second = await anna.chat.next(), await berta.chat.next()
     assert first.text.startswith("🔁 LEAD CHANGE · Harbour City mayor\nJane Doe (Reform) is ahead of")
-    assert second.text.startswith("🔁 ÖNDEKİ DEĞİŞTİ · Hill District council")
+    assert second.text.startswith("🔁 LİDERLİK DEĞİŞTİ · Hill District council")
     assert (len(anna.chat.told), len(berta.chat.told)) == (2, 2)
 
 

@@ -45,6 +45,7 @@ async def test_a_withdrawal_replies_and_marks_the_alert_which_keeps_its_words(de
         "The alert was:",
     ]
     assert "\n".join(lines[3:]) == said
+    assert ("strikethrough", "\n".join(said.split("\n")[:2])) in alert.html
     assert "❓ Why" in alert.buttons
     assert alert.edits == [said]
 

@@ -24,5 +24,5 @@ def test_every_setting_is_named() -> None:
 
 def test_every_picture_is_there_and_small() -> None:
     pictures = re.findall(r"\]\((pictures/[\w-]+\.png)\)", TEXT)
-    assert len(pictures) == 8
+    assert len(pictures) == 14
     assert all(0 < (DOCS / picture).stat().st_size < 150_000 for picture in pictures)

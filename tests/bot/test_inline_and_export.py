@@ -58,7 +58,7 @@ async def test_a_configured_channel_gets_alerts_and_a_board_in_its_language(desk
     desk.tell(make_event())
     await desk.quiet()
     texts = [message.text for message in room.told]
-    assert any(text.startswith("🔁 ÖNDEKİ DEĞİŞTİ") for text in texts)
+    assert any(text.startswith("🔁 LİDERLİK DEĞİŞTİ") for text in texts)
     assert any(text.startswith("🔴 CANLI TABLO") for text in texts)
     assert room.pinned() is not None
     channels(desk.store, desk.races, "")

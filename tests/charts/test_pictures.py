@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 from PIL import Image
 
 from bot import charts
 from bot.charts import gallery, lettering
+from bot.charts.colour import contrast_of, rgb
 from bot.charts.measures import has_margins, margins, shared
-from bot.charts.sheet import HIGH, WIDE, zone_of
+from bot.charts.sheet import HIGH, WIDE, Sheet, zone_of
 from bot.wording import Voice
 from tally.event import EventKind, Level
 from tally.race import Candidate, Method
@@ -276,3 +278,11 @@ def test_whatever_was_read_gives_a_picture_or_nothing_to_draw(
     )
     for picture in charts.possible(of):
         drawn(picture, of)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_name_in_a_candidates_colour_can_be_read(dark: bool) -> None:
+    sheet = Sheet(race(Candidate("ash", "Ash", colour="#0072b2")), Voice("en", ZoneInfo("UTC")), dark=dark)
+    sheet.write(0.1, 0.5, "Ash", colour=rgb("#0072b2"))
+    written = rgb(to_hex(sheet.figure.texts[-1].get_color()))
+    assert contrast_of(written, rgb(sheet.look.paper)) >= 4.4

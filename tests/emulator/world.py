@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.emulator.errors import ApiError, Json, bad_request, forbidden
@@ -139,6 +140,7 @@ class World:
     chats: dict[int, Chat] = field(default_factory=dict)
     users: dict[int, User] = field(default_factory=dict)
     personal_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    clock: Callable[[], float] = time.time  # seconds since 1970
 
     def chat(self, given: str) -> Chat:
         """The chat of an id or a @username."""
@@ -159,7 +161,7 @@ class World:
         """A new message in a chat. Supergroups and channels number their own, others share one row."""
         own = chat.kind in {"supergroup", "channel"}
         message_id = next(chat.ids) if own else next(self.personal_ids)
-        message = Seen(message_id, chat.id, text, by, time.time(), **more)  # type: ignore[arg-type]
+        message = Seen(message_id, chat.id, text, by, self.clock(), **more)  # type: ignore[arg-type]
         chat.messages.append(message)
         return message
 
