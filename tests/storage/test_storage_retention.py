@@ -7,6 +7,7 @@ import pytest
 from night_facts import NOON, RACE, capture, reading
 
 from storage import Store
+from storage.retention import outlived
 from tally.capture import Outcome
 
 NOISE = random.Random(1)  # noqa: S311 - pages that no compression makes small
@@ -20,10 +21,9 @@ def page(store: Store, hour: int, body: bytes | None = None, source: str = "boar
 
 
 def rest(store: Store, before: datetime | None = None, most: int | None = None) -> int:
-    gone = 0
-    while went := store.let_go(before, most):
-        gone += went
-    return gone
+    store.flush()
+    found = outlived(store.path, before, most)
+    return store.let_go(found.hashes, found.seen)
 
 
 def test_nothing_goes_unless_it_is_asked_for(store: Store) -> None:
@@ -69,3 +69,14 @@ def test_no_room_at_all_leaves_the_last_page(store: Store, most: int) -> None:
     hashes = [page(store, hour) for hour in range(5)]
     rest(store, most=most)
     assert [store.body(one) is not None for one in hashes] == [False] * 4 + [True]
+
+
+def test_a_page_that_comes_again_while_the_old_ones_are_looked_for_stays(store: Store) -> None:
+    again = page(store, 0, b"comes again")
+    gone = page(store, 1)
+    page(store, 2)
+    found = outlived(store.path, NOON + timedelta(days=1), None)
+    assert set(found.hashes) == {again, gone}
+    page(store, 3, b"comes again")
+    assert store.let_go(found.hashes, found.seen) == 1
+    assert store.body(again) is not None
