@@ -253,6 +253,19 @@ def test_how_much_is_counted_stands_in_a_column_of_its_own(header: str) -> None:
     assert progress.pct == 70
 
 
+@pytest.mark.parametrize(
+    ("headers", "rows"),
+    [
+        ("Party|Won|Leading|Total", ("Turuncu|200|40|240", "Mavi|80|19|99")),
+        ("Party|Seats", ("Turuncu|200", "Mavi|80")),
+        ("Parti|Milletvekili", ("Turuncu|200", "Mavi|180")),
+    ],
+)
+def test_seats_are_no_votes(headers: str, rows: tuple[str, ...]) -> None:
+    page = page_of(table(headers, *rows))
+    assert (page.outcome, page.readings) == (Outcome.NOTHING, ())
+
+
 def test_a_total_line_tells_how_much_of_it_is_counted() -> None:
     rows = ("Norte|5.000|4.000|100%", "Sur|7.480|7.612|50%", "Total|12.480|11.612|75%")
     page = page_of(table("Distrito|Leyla Demir|Orhan Kaplan|Mesas", *rows), "es")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scrapers.parser.contests.cells import is_both, is_shares, is_votes
-from scrapers.parser.contests.columns import Role, role_of, year_in
+from scrapers.parser.contests.columns import Role, header_words, is_total, role_of, text_words, year_in
 from scrapers.parser.contests.status import TICKS
 
 Row = Sequence[str]
@@ -37,6 +37,7 @@ class Layout:
             self.roles.pop(chosen, None)
         self._without_earlier_votes()
         self._by_content()
+        self._total_of_votes()
         self._columns: dict[Role, int | None] = {}
         self.names = self._names()
 
@@ -86,13 +87,25 @@ class Layout:
             n: [row[n] for row in self.grid.rows if n < len(row)] for n in range(len(self.grid.headers))
         }
         for n, role in list(self.roles.items()):
-            if role is Role.WINNER and n in columns and _are_seats(columns[n]):
-                self.roles[n] = Role.IGNORED
+            if role is Role.WINNER and n in columns:
+                # "Result" may stand over a mark, over votes and share, or over a number elected.
+                told = Role.VOTES if is_both(columns[n]) else role
+                self.roles[n] = Role.IGNORED if told is role and _are_seats(columns[n]) else told
             elif role is Role.VOTES and n in columns and is_shares(columns[n]):
                 self.roles[n] = Role.SHARE
             elif role is Role.SHARE and n in columns and is_votes(columns[n]):
                 self.roles[n] = Role.VOTES
         self._without_headers(columns)
+
+    def _total_of_votes(self) -> None:
+        """A bare "Total" is one of votes beside their ways or their share; else it may be one of seats."""
+        headers = self.grid.headers
+        ways = any(header_words(header) in text_words("ways") for header in headers)
+        if self.has(Role.VOTES) or not (ways or self.has(Role.SHARE)):
+            return
+        for n, header in enumerate(headers):
+            if n not in self.roles and is_total(header):
+                self.roles[n] = Role.VOTES
 
     def _without_headers(self, columns: dict[int, list[str]]) -> None:
         """Columns that nothing is written over: one of names, one of votes, one of shares."""

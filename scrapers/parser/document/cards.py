@@ -14,11 +14,17 @@ _LONGEST_CELL = 80
 _Line = list[tuple[str, str]]
 
 
-def cards_in(root: LexborNode | None) -> Iterator[Table]:
-    """Groups of like siblings that read as a table: the innermost ones, in reading order."""
+def cards_in(root: LexborNode | None, known: frozenset[int] = frozenset()) -> Iterator[Table]:
+    """Groups of like siblings that read as a table: the innermost ones, in reading order.
+
+    ``known`` are tables (by ``mem_id``) whose headers say what they hold: what they say is no
+    count is none, however their rows look.
+    """
     for node in (
         root.css("[role=table], [role=grid], dl, ul, ol, div, section, tbody, main, article") if root else ()
     ):
+        if node.parent is not None and node.parent.mem_id in known:
+            continue
         lines = [line for line in map(_line, _like_children(node)) if line]
         if len(lines) >= 2 and len({len(line) for line in lines}) == 1:
             headers = tuple(header for header, _ in lines[0])

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from scrapers.parser.contests import Choice, Contest, page_of
 from scrapers.parser.contests.around import DIGIT, counted_in, stamp_in
 from scrapers.parser.contests.choosing import matched
-from scrapers.parser.contests.columns import is_no_count
+from scrapers.parser.contests.columns import is_no_count, role_of
 from scrapers.parser.contests.figures import votes_of
 from scrapers.parser.contests.grid import contests_in
 from scrapers.parser.contests.layout import Grid
@@ -77,7 +77,8 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     found = [(t, c) for n, t in enumerate(tables, 1) for c in _in_table(t, n)]
     if not found:
         # Many pages lay their results out in boxes that only look like a table.
-        found = [(t, c) for n, t in enumerate(cards_in(root), 1) for c in _in_table(t, n)]
+        headed = frozenset(t.node.mem_id for t in tables if any(map(role_of, t.headers)))
+        found = [(t, c) for n, t in enumerate(cards_in(root, headed), 1) for c in _in_table(t, n)]
     if not found:
         # Before the count a results page has words where its table will stand.
         what = "no table of results" if tables else "no table"
