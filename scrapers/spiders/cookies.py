@@ -23,7 +23,7 @@ class Cookies:
     def __init__(self) -> None:
         self._jars: dict[Hashable, CookieJar] = {}
 
-    async def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> None:
         """Send what was set for this address."""
         jar = self._jars.get(request.meta.get(JAR))
         if jar is None:
@@ -33,7 +33,7 @@ class Cookies:
         if found:
             request.headers["Cookie"] = "; ".join(f"{m.key}={m.coded_value}" for m in found.values())
 
-    async def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:
         """Keep what is set, redirects included."""
         key = request.meta.get(JAR)
         given = response.headers.getlist("Set-Cookie") if key is not None else []

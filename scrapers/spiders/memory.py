@@ -93,16 +93,20 @@ class Memory:
         known = 0.0 if self.known is None else now - self.known
         return Facts(moved, max(self.fresh_until - now, 0.0), max(self.breaker.until - now, 0.0), known)
 
-    def note(self, page: Page | None, fresh: float, now: float) -> None:
-        """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds."""
+    def note(self, page: Page | None, fresh: float, now: float) -> bool:
+        """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds.
+
+        Whether it told something else than before.
+        """
         self.fresh_until = now + fresh
         if page is None or page.outcome not in (Outcome.READ, Outcome.NOTHING):
-            return
+            return False
         tells = _told_by(page)
-        if self.tells is not None and tells != self.tells:
-            self.moved = now
+        moved = self.tells is not None and tells != self.tells
+        self.moved = now if moved else self.moved
         self.tells = tells
         self.known = now if self.known is None else self.known
+        return moved
 
     def meet(self, race: Race, source: Source) -> None:
         """Forget the last answer if the race or source was changed: the same page now reads differently."""
@@ -119,7 +123,7 @@ class Memory:
 
 
 def _told_by(page: Page) -> tuple[object, ...]:
-    """The numbers and words of a page. Its hours are left out: many pages are of "now" at every look."""
+    """A page's numbers and words, and what it leads to; no hours: many are of "now" at every look."""
     counts = tuple((r.origin, r.results, r.counted, r.lead, r.post) for r in page.readings)
     words = tuple((c.kind, c.actor, c.target, c.evidence.quote) for c in page.claims)
-    return counts, words
+    return counts, words, page.links

@@ -83,8 +83,11 @@ class Timetable:
             turn.race, turn.source = wanted[key]
 
     def answered(self, race: Race, source: Source) -> None:
-        """A poll came to its end: plan the source's next turn anew if what is known of it has changed."""
-        turn = self._turns.get((race.id, source.name))
+        """A poll came to its end: plan the next turn anew if what is known of the source has changed.
+
+        A page that a source leads to counts for that source.
+        """
+        turn = self._turns.get((race.id, source.name.partition("/")[0]))
         if turn is not None:
             self._reconsider(turn)
 

@@ -205,7 +205,9 @@ class Watch:
             memory.breaker.bad(now, memory.source.cadence * self._pace)
         else:
             memory.breaker.good()
-            memory.note(answer.page, answer.fresh, now)
+            if memory.note(answer.page, answer.fresh, now):
+                # What a feed leads to is asked with the feed: its articles set its pace.
+                self._memories.get(_root(memory), memory).moved = now
         if answer.wait:
             memory.breaker.wait(now, answer.wait)
 
@@ -219,6 +221,11 @@ class Watch:
 
     def _lose(self, job: Job, why: str) -> None:
         self.take(job, failure(FetchError(why)))
+
+
+def _root(memory: Memory) -> Key:
+    """The source of the race file that a page belongs to."""
+    return (memory.race.id, memory.source.name.partition("/")[0])
 
 
 def _polled(job: Job, answer: Answer) -> Polled:

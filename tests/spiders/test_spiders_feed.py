@@ -57,6 +57,24 @@ async def test_what_a_feed_no_longer_lists_is_left_and_forgotten(site: Site, wat
     assert len(at.watch._memories) == 2
 
 
+async def test_a_feed_moves_when_its_articles_do_or_when_it_lists_others(site: Site, watching) -> None:
+    site.pages |= {"/a": "Counting goes on in Oak County.", "/b": "Two.", "/feed": feed(site, "/a")}
+    at = await watching()
+    news = source(site.url("/feed"), "news", "rss")
+    for _ in range(2):
+        await turn(at, site, 2)
+        assert at.watch.facts(RACE, news).moved is None
+    site.pages["/a"] = "Ada Alder conceded defeat to Ben Birch on Sunday night."
+    await turn(at, site, 2)
+    first = at.watch.facts(RACE, news).moved
+    assert first is not None
+    await asyncio.sleep(0.05)
+    site.pages["/feed"] = feed(site, "/b")
+    await turn(at, site, 2)
+    again = at.watch.facts(RACE, news).moved
+    assert again is not None and again < first + 0.05
+
+
 async def test_a_feed_that_is_down_takes_no_article_with_it(site: Site, watching) -> None:
     site.pages |= {"/a": "One.", "/feed": feed(site, "/a")}
     at = await watching()

@@ -190,9 +190,18 @@ async def test_who_asked_to_be_left_alone_is_asked_again_when_the_time_is_over(p
     assert plan.due[asked][1] >= until - 0.01
 
 
+async def test_an_article_that_changes_brings_its_feed_forward(plan: Plan) -> None:
+    feed = quick("news", 3600, fastest=0.02)
+    plan.table.start([race(feed)])
+    await _until(lambda: len(plan.due) == 1)
+    plan.facts["news"] = Facts(moved=0.0)
+    plan.table.answered(race(feed), quick("news/5f0c"))
+    await _until(lambda: len(plan.due) >= 3)
+
+
 async def test_an_answer_of_nobodys_source_is_passed_over(plan: Plan) -> None:
     plan.table.start([race(quick("one", 3600))])
-    plan.table.answered(RACE, quick("one/5f0c"))
+    plan.table.answered(RACE, quick("two/5f0c"))
 
 
 async def _until(condition: Callable[[], bool], seconds: float = 10) -> None:
