@@ -64,7 +64,9 @@ def _lead(view: View, at: int, found: Figures) -> None:
     if number.unit in (PERCENT, POINTS):
         if number.value <= 100 and lead.points is None:
             found.lead = replace(lead, points=number.value)
-    elif lead.votes is None and (view.electorate is None or number.value <= view.electorate):
+    elif (lead.votes is None or view.ends("now_to", at)) and (
+        view.electorate is None or number.value <= view.electorate
+    ):
         found.lead = replace(lead, votes=int(number.value))
 
 

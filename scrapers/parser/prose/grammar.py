@@ -74,7 +74,7 @@ def _pattern(pack: Pack, words: dict[str, float], scales: dict[str, float], part
     units = pack.source([*data.get("percent", ()), *data.get("points", ()), *data.get("counted_nouns", ())])
     spelt = rf"{word}(?:(?:{link}){word}){{0,6}}{decimal_word}{_before_what(units)}"
     after = data.get("fraction_not_before")
-    fraction = rf"(?:{_alternatives(parts)})(?!\w)" + (
+    fraction = rf"(?:{_alternatives(parts)})(?![\w]|-\w)" + (
         rf"(?!\s(?:{pack.source(after)})(?!\w))" if after else ""
     )
     prefix = pack.source(data.get("percent_before", ["(?!)"]))

@@ -4,9 +4,12 @@ import re
 from functools import lru_cache
 
 from scrapers.parser.prose import links
-from scrapers.parser.prose.names import is_candidate
+from scrapers.parser.prose.names import HE, is_candidate
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.view import Figures, View
+
+
+_NEAR = 40  # characters from "①'s lead" to the number that is it
 
 
 def leader(view: View, at: int, found: Figures) -> str | None:
@@ -50,6 +53,12 @@ def _before_second(view: View, at: int) -> str | None:
     return view.sentence.mentions[named[0]].mark
 
 
+def _lead_of(view: View, at: int) -> str | None:
+    """As in "② cut ①'s lead from 31,000 to 24,281": whoever acts, it is ①'s."""
+    told = list(view.pack["lead_of"].finditer(view.skeleton, 0, at))
+    return view.sentence.mentions[told[-1].start()].mark if told and at - told[-1].end() < _NEAR else None
+
+
 def _subject(view: View, at: int, found: Figures) -> str | None:
     if view.pack.flag("sov"):
         named = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case is None]
@@ -62,13 +71,11 @@ def _subject(view: View, at: int, found: Figures) -> str | None:
         behind = [m.mark for p, m in view.sentence.mentions.items() if p < at and m.case in ("dat", "abl")]
         if behind and is_candidate(behind[-1]):  # "②'a ③ puan fark atan ①"
             return links.other(view, behind[-1])
-    beside = _beside_verb(view, at)
+    beside = _beside_verb(view, at) or _lead_of(view, at)
     if beside is not None:
         return beside
     if view.pack["that_is"].match(view.skeleton) and not any(p < at for p in view.sentence.mentions):
-        return (
-            view.finder.discourse.leader
-        )  # "That's a half-point lead": of the one who was just said to lead
+        return view.finder.discourse.leader  # "That's a half-point lead": of who was just said to lead
     head = links.subject(view, at)
     beaten = _over(view, at)
     if beaten is not None:
@@ -106,7 +113,17 @@ def _beside_verb(view: View, at: int) -> str | None:
     place = verbs[-1].start() - 2
     mention = view.sentence.mentions.get(place)
     who = view.finder.resolve(place, mention) if mention else None
+    if mention is not None and who is not None and who.mark is None and mention.mark >= HE:
+        return _object_of(view, place)
     return who.mark if who else None
+
+
+def _object_of(view: View, place: int) -> str | None:
+    """As in "① gave up after the canvass put her ahead": of the two named, who is no subject."""
+    head = view.finder.head(view.finder.clauses[0], place)
+    named = {m.mark for p, m in view.sentence.mentions.items() if p < place and is_candidate(m.mark)}
+    others = named - {head.mark if head else None}
+    return others.pop() if len(others) == 1 and len(named) == 2 else None
 
 
 def _trails(view: View, at: int) -> bool:

@@ -33,7 +33,8 @@ def look_ahead(finder: Finder, following: Iterable[Sentence]) -> None:
     for sentence in following:
         if '"' in sentence.skeleton:
             who = Finder(sentence, finder.pack, discourse).speaking(0, 0)
-            discourse.said = who.mark if who else None
+            if who is not None or _names_outside(sentence):
+                discourse.said = who.mark if who else None
             return
 
 

@@ -4,6 +4,7 @@ import re
 
 from scrapers.parser.prose.clauses import Clause, clause_at
 from scrapers.parser.prose.fold import fold
+from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.scope import tells_of_before
 from scrapers.parser.prose.view import View
 
@@ -100,6 +101,8 @@ def _is_money_beside(view: View, clause: Clause, at: int) -> bool:
 
 def in_a_part(view: View, clause: Clause) -> bool:
     """Whether a clause names a part, one that "and" may have cut in two: "in some ① and ② wards"."""
+    if any(_names_a_part(view, p) for p in view.sentence.mentions if clause.start <= p < clause.end):
+        return True
     match = view.pack["local"].search(view.skeleton, clause.start, clause.end + NEAR)
     if match is None or match.start() >= clause.end:
         return False
@@ -110,3 +113,12 @@ def in_a_part(view: View, clause: Clause) -> bool:
 def stems(text: str) -> frozenset[str]:
     """The beginnings of a text's words, by which places are compared."""
     return frozenset(w[:5] for w in re.findall(r"\w{3,}", fold(text)))
+
+
+def _names_a_part(view: View, at: int) -> bool:
+    """As in "① won Tepe County with 71 percent": a county, and not the race's own."""
+    mention = view.sentence.mentions[at]
+    if mention.mark != OTHER_PERSON or not view.pack["wins_a_part"].search(view.left(at, 40)):
+        return False
+    name, _, last = fold(mention.text).rpartition(" ")
+    return view.pack["part_names"].fullmatch(last) is not None and not stems(name) & view.home

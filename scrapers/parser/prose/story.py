@@ -57,11 +57,20 @@ def _falls(claim: Claim, claims: list[Claim]) -> str | None:
                 return "taken back in the same story"
     if claim.kind is ClaimKind.CALLED and _is_declared(claim, claims):
         return "declared by an authority, not called by a desk"
+    if claim.kind is ClaimKind.REFUSAL and _came_round(claim, claims):
+        return "refused before it was conceded"
     if claim.kind is ClaimKind.CONCESSION and _won(claim.actor, claims):
         return "conceded by the one who has won"
     if claim.kind is ClaimKind.CONCESSION and claim.strength is Strength.SOFT and _is_over(claim, claims):
         return "a kind word by the one to whom the other conceded"
     return None
+
+
+def _came_round(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether the one who refused concedes in the same story, and does not take it back."""
+    same = [c for c in claims if c.actor == claim.actor and c.post == claim.post and not c.history]
+    kinds = {c.kind for c in same if c.strength is Strength.FIRM}
+    return ClaimKind.CONCESSION in kinds and ClaimKind.CONCESSION_WITHDRAWN not in kinds
 
 
 def _is_over(claim: Claim, claims: list[Claim]) -> bool:
