@@ -117,6 +117,8 @@ def _is_share(at: int, sentence: Sentence, finder: Finder, pack: Pack) -> bool:
     """Whether "① has won 54% of votes counted" gives a share: a candidate has it."""
     before = sentence.skeleton[:at]
     named = [p for p, m in sentence.mentions.items() if at - 40 < p < at and is_candidate(m.mark)]
+    if named and sentence.skeleton[named[-1] + 1 : at] == " ":
+        return True  # "gave ② ③ of the votes counted"
     bare = not _OF.match(sentence.skeleton, at + 1)
     bare = bare and not pack["done"].match(sentence.skeleton[at + 1 :].lstrip())
     if named and bare and pack["beside"].fullmatch(before[named[-1] + 1 :].strip(" \uf200")):

@@ -5,7 +5,7 @@ from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import View
 
 _MOST_SEATS = 2000
-_A_SHARE = 45  # "his 68 percent win" is a share, "his 6 percent win" a margin
+_A_SHARE = 45  # "his 68 percent win" and "pushed his lead to 48 percent" are shares, whatever is said
 
 
 def kind(view: View, at: int) -> str | None:
@@ -13,7 +13,7 @@ def kind(view: View, at: int) -> str | None:
     unit = view.number(at).unit
     if unit == PERCENT and view.follows("share_of_leader", at):
         return "share"
-    if unit == PERCENT and view.number(at).value >= _A_SHARE and view.follows("share_of_win", at):
+    if unit == PERCENT and view.number(at).value >= _A_SHARE:
         return "share"
     if unit != PLAIN and _is_lead(view, at):
         return "lead"

@@ -75,7 +75,16 @@ def _line(view: View, at: int, kind: str, found: Figures) -> None:
     if mark is None:
         found.left_out.append(f"{view.number(at).value:g}: of nobody named")
         return
+    together = links.joined(view, at)
+    if together is not None and mark == together[1] and _both_have(view, at):
+        _set(view, together[0], kind, at, found)
     _set(view, mark, kind, at, found)
+
+
+def _both_have(view: View, at: int) -> bool:
+    """As in "① and ② have 10 percent" where no second number follows: each of them has it."""
+    last = max(p for p in view.sentence.mentions if p < at)
+    return view.pack["both_have"].fullmatch(view.skeleton[last + 1 : at].strip(" \uf200")) is not None
 
 
 def _set(view: View, mark: str, kind: str, at: int, found: Figures) -> None:

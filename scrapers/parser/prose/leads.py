@@ -8,7 +8,6 @@ from scrapers.parser.prose.names import HE, is_candidate
 from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.view import Figures, View
 
-
 _NEAR = 40  # characters from "①'s lead" to the number that is it
 
 
@@ -19,6 +18,10 @@ def leader(view: View, at: int, found: Figures) -> str | None:
     near = view.skeleton[max(0, at - 90) : at + 50]
     if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
         return _ahead(found) or _over_the_gap(view, at)
+    own = view.clause(at)
+    apart = view.pack["lead_words_only"].search(view.skeleton, at, own.end) is not None
+    if apart and not any(own.start <= p < own.end for p in view.sentence.mentions):
+        return _ahead(found)  # "① 50.8%, ② 49.2% (3,504 vote margin)"
     mark = _subject(view, at, found)
     if view.pack["gap_noun"].search(near[:90]) and not view.pack["lead_words"].search(near):
         own = view.clause(at)
