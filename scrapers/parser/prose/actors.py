@@ -276,6 +276,6 @@ class Finder(Resolver):
         ).match(self.sentence.skeleton, end)
         at = match.end() if match else end
         mention = self.sentence.mentions.get(at)
-        if mention is None or mention.case is not None:
-            return None
+        if mention is None or mention.case is not None or self.is_oblique(at, 0):
+            return None  # "reconoció la victoria de ①" tells of ① and is not by him
         return self.resolve(at, mention)

@@ -40,6 +40,7 @@ class Resolver:
     def is_oblique(self, at: int, floor: int) -> bool:
         """Whether a preposition stands before, over articles and adjectives: "to his rival ①"."""
         before = self.sentence.skeleton[max(floor - 8, 0, at - 60) : at]
+        before = before.removesuffix('"')  # 'candidato de la coalición "\uf000"'
         here = self.sentence.mentions.get(at)
         if here is None or here.mark != people.OTHER_PERSON:  # "the nominee of the Greens" is no Greens
             before = self.pack["title_phrase"].sub("", before)
