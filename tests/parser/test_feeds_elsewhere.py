@@ -256,3 +256,21 @@ def test_ap_s_areas_bear_the_title_of_their_race_and_a_text_may_flag_a_test() ->
     )
     assert lines(whole, "votes", "call") == [("Leyla Demir", 1204, "called")]
     assert (whole["status"], whole["counted"]["pct"]) == ("test", 97)
+
+
+def test_a_file_may_have_its_title_its_hour_and_its_progress_above_the_headers() -> None:
+    body = (
+        '"Mayor of Liman, unofficial results"\r\n"Last updated: 5/4/2031 10:15 PM, by the clerk"\r\n'
+        "Precincts reporting,45 of 90\r\n\r\nCandidate;Party;Votes;Percent\r\n"
+        '"Demir; Leyla";A;12,480;51.8%\r\n'
+        "Orhan Kaplan;B;11,612;48.2%\r\nTotal;;24,092;\r\n"
+    )
+    page = parse(capture_of(body), RACE, source_of("csv"))
+    (reading,) = page.readings
+    assert [(r.candidate, r.votes, r.share) for r in reading.results] == [
+        ("demir", 12480, 51.8),
+        ("kaplan", 11612, 48.2),
+    ]
+    assert reading.counted is not None
+    assert (reading.counted.pct, reading.votes_cast, reading.stamped) == (50, 24092, True)
+    assert contests(body)[0]["contest"] == "Mayor of Liman, unofficial results"

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from scrapers.parser.contests import Contest, page_of
+from scrapers.parser.contests.around import counted_in, stamp_in
 from scrapers.parser.contests.columns import Role, role_of
 from scrapers.parser.contests.grid import contests_in
 from scrapers.parser.contests.layout import Grid
 from scrapers.parser.contests.names import folded
-from scrapers.parser.contests.status import names_are_a_test
+from scrapers.parser.contests.status import names_are_a_test, status_around
 from scrapers.parser.document import Media, document_of
 from scrapers.parser.options import OF_CONTESTS, Option, a_text, checker, text_options, texts
 from scrapers.parser.page import Page, Unreadable
@@ -46,6 +47,7 @@ OPTIONS = {
 }
 check_options = checker(OPTIONS)
 csv.field_size_limit(1_000_000)
+_MOST_ABOVE = 10
 
 
 def sniff(capture: Capture) -> float:
@@ -53,11 +55,22 @@ def sniff(capture: Capture) -> float:
     document = document_of(capture)
     if document.media is not Media.TEXT:
         return 0.0
-    lines = document.text.lstrip().splitlines()[:2]
-    headers = _cells(lines[0]) if len(lines) == 2 else []
-    if len(headers) < 3 or len(_cells(lines[1])) < 2:
+    lines = [line for line in document.text[:20_000].splitlines() if line.strip()][: _MOST_ABOVE + 2]
+    start = _start([_cells(line) for line in lines])
+    headers = _cells(lines[start]) if len(lines) > start + 1 else []
+    if len(headers) < 3 or len(_cells(lines[start + 1])) < 2:
         return 0.0
-    return 0.9 if sum(role_of(header) is not None for header in headers) >= 2 else 0.5
+    return 0.9 if _known(headers) >= 2 else 0.5
+
+
+def _known(cells: list[str]) -> int:
+    return sum(role_of(cell) is not None for cell in cells if cell)
+
+
+def _start(rows: list[list[str]]) -> int:
+    """The row of the headers: the first one, or one under a few lines of title and date."""
+    above = rows[: _MOST_ABOVE + 1]
+    return next((n for n, row in enumerate(above) if _known(row) >= 2 and len(row) >= 3), 0)
 
 
 def _cells(line: str) -> list[str]:
@@ -76,12 +89,15 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     if document.media in (Media.HTML, Media.JSON, Media.XML):
         raise Unreadable(f"{document.media.value} where CSV was expected")
     rows = _rows(document.text, options)
-    headers = tuple(cell.strip() for cell in rows[0])
+    start = _start(rows)
+    above = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows[:start]]
+    headers = tuple(cell.strip() for cell in rows[start])
     if len(headers) < 2:
         raise Unreadable("not the shape of CSV: a single column")
     grid = Grid(
         headers,
-        tuple(_filled(row, len(headers)) for row in rows[1:]),
+        tuple(_filled(row, len(headers)) for row in rows[start + 1 :]),
+        title=above[0] if above else "",
         where="the file",
         roles=_roles(headers, options),
         choices=_choices(headers, options),
@@ -89,7 +105,16 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     found = contests_in(grid)
     if not found:
         raise Unreadable(f"no columns of results among: {', '.join(headers)}"[:300])
-    return _all_tests(found)
+    return _all_tests(tuple(_told_above(contest, above) for contest in found))
+
+
+def _told_above(contest: Contest, lines: list[str]) -> Contest:
+    """A contest with what the lines over the headers tell: how much is counted, since when, as what."""
+    if not lines:
+        return contest
+    status = contest.status if contest.status_word else status_around(lines, ()) or contest.status
+    stamp = contest.stamp or stamp_in(lines)
+    return replace(contest, counted=contest.counted or counted_in(lines), stamp=stamp, status=status)
 
 
 def _all_tests(contests: tuple[Contest, ...]) -> tuple[Contest, ...]:
@@ -103,7 +128,7 @@ def _all_tests(contests: tuple[Contest, ...]) -> tuple[Contest, ...]:
 
 def _rows(text: str, options: Mapping[str, object]) -> list[list[str]]:
     given = options.get("delimiter")
-    delimiter = given[:1] if isinstance(given, str) and given else _delimiter(text[: text.find("\n")] or text)
+    delimiter = given[:1] if isinstance(given, str) and given else _delimiter_of(text)
     if not delimiter:
         raise Unreadable("not the shape of CSV: nothing stands between the cells of its first line")
     try:
@@ -117,6 +142,13 @@ def _rows(text: str, options: Mapping[str, object]) -> list[list[str]]:
     if not rows:
         raise Unreadable("empty body")
     return rows
+
+
+def _delimiter_of(text: str) -> str | None:
+    """Of the first line, or of the one under it whose cells are known headers."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][: _MOST_ABOVE + 1]
+    known = next((line for line in lines if _known(_cells(line)) >= 2), None)
+    return _delimiter(known or text[: text.find("\n")] or text)
 
 
 def _delimiter(line: str) -> str | None:
