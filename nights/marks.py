@@ -22,8 +22,9 @@ SOFTWARE, FORM = "Tallywire", "tallywire-night/1"
 class Moment:
     """One thing that happened to a race at ``at``, the hour of deciding (the page came a little before).
 
-    With a ``source`` it is a poll of it, and ``outcome`` what came of it; without, time passed, or,
-    where the record has a body, a person decided. ``final_url`` only where it is another than the page's.
+    With a ``source`` it is a poll of it, and ``outcome`` what came of it (None: nothing had come for
+    too long, and ``reason`` says how); without, time passed, or, where the record has a body, a person
+    decided. ``final_url`` only where it is another than the page's.
     """
 
     at: datetime

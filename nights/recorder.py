@@ -76,6 +76,10 @@ class Recorder:
         moved = arrived if arrived != _without_query(here) else None
         self._page(here, capture, Moment(now, race.id, source, outcome, reason, moved))
 
+    def stopped(self, race: Race, source: str, how: str, now: datetime) -> None:
+        """A source from which nothing came any more was told."""
+        self._note(Moment(now, race.id, source, reason=how))
+
     def passed(self, race: Race, now: datetime) -> None:
         """Time alone changed something."""
         self._note(Moment(now, race.id))

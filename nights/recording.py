@@ -18,7 +18,7 @@ from scrapers.parser.page import Page
 from tally.capture import Outcome
 from tally.decide import decide, unchanged
 from tally.event import Event
-from tally.health import SourceHealth, judge, sound_for
+from tally.health import SourceHealth, judge, sound_for, stopped
 from tally.race import Race, Source
 from tally.standing import Standing
 from tally.wire import event_from_wire, health_from_wire, standing_from_wire
@@ -74,7 +74,17 @@ def _live_through(entry: Entry, belief: _Belief, first: bool, explain: Explain |
     if entry.moment.source is None:
         belief.standing, events = decide(belief.standing, (), (), entry.moment.at)
         return events
+    if entry.moment.outcome is None:
+        return _stopped(entry, belief)
     return _polled(entry, belief, explain)
+
+
+def _stopped(entry: Entry, belief: _Belief) -> Iterable[Event]:
+    """Nothing had come of a source for too long."""
+    name, race = entry.moment.source or "", belief.standing.race
+    health = belief.healths.get(name, SourceHealth.start())
+    belief.healths[name], told = stopped(health, race, name, entry.moment.reason or "", entry.moment.at)
+    return told
 
 
 def _polled(entry: Entry, belief: _Belief, explain: Explain | None) -> Iterable[Event]:

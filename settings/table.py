@@ -81,6 +81,7 @@ class Settings(BaseModel):
         "addresses of Apprise's for everything else, with blanks between; needs `tallywire[apprise]`",
         secret=True,
     )
+    feed: Folder | None = _set("TALLYWIRE_FEED", "a file that is kept up to date as an Atom feed of alerts")
     races: Folder | None = _set("TALLYWIRE_RACES", "the folder of race files (`./races`)")
     data: Folder | None = _set("TALLYWIRE_DATA", "the folder of the database (`./data`)")
     log: Literal["text", "json"] = _set(

@@ -25,6 +25,8 @@ class Supervision(Intakes):
             events = self._tell(news)
             self._write_sources({**self._unwritten, key: seen})
         self._written(key, seen)
+        if self.witness is not None:
+            self.witness.stopped(race, source, how, now)
         self.ring()
         return events
 

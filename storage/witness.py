@@ -29,6 +29,10 @@ class Witness(Protocol):
         """A poll was taken in at ``now``; ``capture`` is None where there is no page or not a new one."""
         ...
 
+    def stopped(self, race: Race, source: str, how: str, now: datetime) -> None:
+        """Nothing had come of a source for too long, and operators were told."""
+        ...
+
     def passed(self, race: Race, now: datetime) -> None:
         """Time alone changed what is believed of a race."""
         ...

@@ -15,6 +15,7 @@ ENVIRON = {
     "TALLYWIRE_WEBHOOK_URL": "https://desk.example/hook",
     "TALLYWIRE_WEBHOOK_SECRET": "a secret of the tests",
     "TALLYWIRE_APPRISE_URLS": "json://127.0.0.1:9/",
+    "TALLYWIRE_FEED": "alerts.atom",
 }
 
 
@@ -24,7 +25,7 @@ def module(request: pytest.FixtureRequest) -> Iterator[ModuleType]:
 
 
 def test_the_folder_is_the_list() -> None:
-    assert {"console", "telegram", "webhook", "apprise"} <= set(found())
+    assert {"console", "telegram", "webhook", "apprise", "atom"} <= set(found())
 
 
 def test_a_channel_is_made_from_the_environment_and_has_the_name_of_its_module(module: ModuleType) -> None:

@@ -20,6 +20,9 @@ class Notes:
     def polled(self, race, source, capture, outcome, reason, now) -> None:  # type: ignore[no-untyped-def]
         self.lines.append((source, outcome, capture is not None))
 
+    def stopped(self, race, source, how, now) -> None:  # type: ignore[no-untyped-def]
+        self.lines.append((source, how))
+
     def passed(self, race, now) -> None:  # type: ignore[no-untyped-def]
         self.lines.append(("time",))
 
