@@ -74,15 +74,24 @@ def check_together(file: Path, given: Mapping[str, Any]) -> None:
 
 
 def within(events: Iterable[Event], since: str | None, until: str | None) -> Iterator[Event]:
-    """The events from ``since`` up to ``until``, and no confirmations of what was told before."""
+    """The events from ``since`` up to ``until``, and nothing twice.
+
+    A confirmation of what was told before is left out, and so is what many
+    flips came to: of these each stands for itself, with the message that it
+    became a part of in ``updates``.
+    """
     first, last = hour(since), hour(until)
     for event in events:
-        if (
-            event.updates is None
-            and (first is None or event.at >= first)
-            and (last is None or event.at <= last)
-        ):
+        if _is_told_already(event):
+            continue
+        if (first is None or event.at >= first) and (last is None or event.at <= last):
             yield event
+
+
+def _is_told_already(event: Event) -> bool:
+    if event.details.get("summary"):
+        return True
+    return event.updates is not None and "flips" not in event.details
 
 
 def one_line(event: Event) -> str:

@@ -1,7 +1,7 @@
 """What ends a doubt: the next poll, the next state, or another origin."""
 
 from tally.accept.complaint import PATIENCE, Complaint
-from tally.accept.order import follows, goes_on
+from tally.accept.order import follows, goes_on, was_accepted_before
 from tally.accept.settle import accept, agrees
 from tally.draft import Draft
 from tally.reading import Reading
@@ -36,11 +36,18 @@ def _persisted(draft: Draft, item: Quarantined, reading: Reading, complaint: Com
         return 0 < patience.polls <= item.times + 1 and age >= patience.seconds
     if patience.moves is None or age < patience.moves or "stamped" in complaint.why:
         return False
+    if complaint.doubt is Doubt.STALE_CACHE and _is_long_known(draft, reading):
+        return False  # a mirror that lags moves on as well, through states that were believed before
     if item.doubt in LOWER and complaint.doubt in (Doubt.FALL, item.doubt):
         return True  # lower than what was believed in two polls on end
     if item.doubt in LOWER and follows(reading, item.reading):
         return True  # beside what was believed it is odd, beside the lower state it is the next one
     return complaint.doubt is item.doubt and goes_on(reading, item.reading)
+
+
+def _is_long_known(draft: Draft, reading: Reading) -> bool:
+    count = draft.counts.get(reading.origin)
+    return count is not None and was_accepted_before(reading, count.past)
 
 
 def _another_says_so(draft: Draft, reading: Reading, complaint: Complaint) -> bool:

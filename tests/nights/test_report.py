@@ -105,3 +105,17 @@ def test_what_is_for_a_series_is_refused_for_a_night():
     done = _replay("istanbul2019", "--polls-close", "2019-06-23T14:00:00Z", "--lenient")
     assert done.exit_code == 2
     assert "--polls-close, --lenient: for a series" in done.stderr
+
+
+def test_each_of_many_flips_stands_for_itself_and_what_they_came_to_is_not_told_again(tmp_path):
+    path = tmp_path / "close.csv"
+    rows, votes = [], {"Ash": 1000, "Birch": 990}
+    for minute in range(6):
+        rows += [f"Mayor,2031-05-04T20:{minute:02}:00Z,{name},,{n},,50" for name, n in votes.items()]
+        votes[min(votes, key=lambda name: votes[name])] += 20
+    rows += [f"Mayor,2031-05-04T21:30:00Z,{name},,{n + 5},,60" for name, n in votes.items()]
+    path.write_text(SERIES.splitlines()[0] + "\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    told = [json.loads(line) for line in _replay(path, "--json").stdout.splitlines()]
+    flips = [event for event in told if event["kind"] == "lead_change"]
+    assert [event["at"][11:16] for event in flips] == ["20:01", "20:02", "20:03", "20:04", "20:05", "21:30"]
+    assert [event["updates"] is None for event in flips] == [True, True, True, False, False, True]

@@ -585,3 +585,22 @@ def test_a_state_that_goes_on_from_the_lower_one_confirms_it_though_it_looks_odd
     night.read(10, {"ada": 40_312, "ben": 41_189}, 20.8)
     assert night.read(20, {"ada": 40_861, "ben": 39_601}, 21.0) == []
     assert night.read(30, {"ada": 41_351, "ben": 40_063}, 21.3) == ["revised", "lead_change"]
+
+
+def test_a_mirror_that_lags_and_moves_on_through_states_long_known_is_a_cache_all_the_same():
+    night = Night()
+    states = [
+        ({"ada": 1000, "ben": 900}, 40.0),
+        ({"ada": 1100, "ben": 1000}, 43.0),
+        ({"ada": 1150, "ben": 1100}, 46.0),
+        ({"ada": 1200, "ben": 1300}, 50.0),
+    ]
+    for minute, (votes, pct) in enumerate(states):
+        night.read(10.0 + minute, votes, pct)
+    told = len(night.events)
+    for minute, (votes, pct) in enumerate(states[:3]):
+        assert night.read(20.0 + minute, votes, pct) == []
+    assert night.read(24, {"ada": 1250, "ben": 1360}, 52.0) == []
+    assert night.leader == "ben"
+    assert night.standing.quarantine == ()
+    assert len(night.events) == told
