@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database as SqliteUtils
-
 from storage.migrations import SCHEMA
 from storage.quiet import teach
+from storage.sqlite import Database as SqliteUtils
 from storage.text import storable
 from tally.errors import Damaged, StorageError
 

@@ -6,7 +6,7 @@ it ran. Hours are text in UTC with a fixed width (``storage.hours``), so that
 their order is the order of the text and a person can read them.
 """
 
-from sqlite_utils import Database, Migrations
+from storage.sqlite import Database, Migrations
 
 SCHEMA = Migrations("tallywire")
 

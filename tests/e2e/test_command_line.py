@@ -35,7 +35,7 @@ def test_no_command_fetches_or_sends_by_being_listed() -> None:
     code = (
         "import sys, click; from tallywire import main\n"
         "for name in main.list_commands(None): main.get_command(None, name)\n"
-        "print([name for name in ('scrapy', 'telegram', 'matplotlib') if name in sys.modules])"
+        "print([name for name in ('scrapy', 'telegram', 'matplotlib', 'numpy') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

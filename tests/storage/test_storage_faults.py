@@ -11,7 +11,7 @@ from night_facts import NOON, RACE, Hand, capture, event, reading, tell
 from storage import Store
 from storage.chat import Chat
 from tally.capture import Outcome
-from tally.errors import StorageError
+from tally.errors import Damaged, StorageError
 
 pytestmark = pytest.mark.usefixtures("flipping")
 
@@ -42,6 +42,14 @@ def locked(store: Store) -> Iterator[None]:
     other.close()
 
 
+@contextmanager
+def read_only(store: Store) -> Iterator[None]:
+    """Nothing may be written."""
+    store.db.rows("pragma query_only = on")
+    yield
+    store.db.rows("pragma query_only = off")
+
+
 def everything(store: Store) -> list[str]:
     """The whole database as text."""
     copy = sqlite3.connect(store.path)
@@ -53,7 +61,10 @@ def everything(store: Store) -> list[str]:
 NOISE = random.Random(1).randbytes(200_000)  # noqa: S311 - what no compression makes small
 
 
-@pytest.mark.parametrize(("fault", "words"), [(full_disk, "disk is full"), (locked, "holds the file locked")])
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [(full_disk, "disk is full"), (locked, "holds the file locked"), (read_only, "can't be written")],
+)
 def test_a_poll_that_cannot_be_written_leaves_no_trace_and_is_taken_in_later(
     store: Store, chat: Chat, fault: Callable[[Store], AbstractContextManager[None]], words: str
 ) -> None:
@@ -111,5 +122,5 @@ def test_a_file_that_became_damaged_is_told_and_no_step_of_it_is_half_done(store
         store.db.run("pragma writable_schema = on")
         store.db.run("update sqlite_schema set rootpage = 99999 where name = 'events'")
     store.close()
-    with pytest.raises(StorageError, match="damaged"), Store(store.path) as again:
+    with pytest.raises(Damaged, match="damaged"), Store(store.path) as again:
         tell(again, event("b"))
