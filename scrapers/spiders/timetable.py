@@ -66,8 +66,9 @@ class Timetable:
 
     def start(self, races: Iterable[Race]) -> None:
         """Begin; the first polls are spread over a few seconds."""
-        self._scheduler.start()
+        self._scheduler.start(paused=True)
         self.take_up(races)
+        self._scheduler.resume()
 
     def take_up(self, races: Iterable[Race]) -> None:
         """Go by these races from now on: what is no more ends, and what did not change keeps its turns."""
