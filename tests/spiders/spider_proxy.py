@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 class Proxy:
-    """Passes on plain HTTP requests in absolute form; with ``login``, only for who knows it."""
+    """Passes on plain HTTP requests in absolute form, and tunnels; with ``login``, only for who knows it."""
 
     def __init__(self, login: str | None = None) -> None:
         self.asked: list[str] = []
@@ -30,11 +30,20 @@ class Proxy:
                 return
             method, url, _ = head.split(b"\r\n", 1)[0].split(b" ")
             self.asked.append(url.decode())
+            if method == b"CONNECT":
+                await self._tunnel(url.decode(), reader, writer)
+                return
             await self._pass_on(method, url.decode(), head.split(b"\r\n", 1)[1], writer)
         except (ConnectionError, asyncio.IncompleteReadError, OSError):
             pass
         finally:
             writer.close()
+
+    async def _tunnel(self, to: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        host, _, port = to.rpartition(":")
+        inner, outer = await asyncio.open_connection(host, int(port))
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(_flow(reader, outer), _flow(inner, writer))
 
     async def _pass_on(self, method: bytes, url: str, rest: bytes, writer: asyncio.StreamWriter) -> None:
         parts = urlsplit(url)
@@ -43,3 +52,9 @@ class Proxy:
         while chunk := await inner.read(65536):
             writer.write(chunk)
         outer.close()
+
+
+async def _flow(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    while chunk := await source.read(65536):
+        sink.write(chunk)
+    sink.close()

@@ -1,14 +1,17 @@
 """What a source asks for: headers with secrets, cookies, a proxy; each for that source alone."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from spider_certificates import Authority
 from spider_proxy import Proxy
 from spider_site import Site, answering
 from spider_watching import source
 
+from scrapers.spiders import handler
 from scrapers.spiders.leads import article_sources
 from tally.access import Access
 from tally.capture import Outcome
@@ -131,6 +134,28 @@ async def test_a_source_goes_through_its_proxy_with_its_password(site: Site, wat
     gone = await at.poll(source(site.url(), "gone", access=through))
     assert gone.outcome is Outcome.FAILED and gone.reason == "its proxy could not be reached"
     assert "s3cret" not in caplog.text
+
+
+async def test_a_secure_page_goes_through_a_tunnel_and_its_certificate_is_still_checked(
+    watching, tmp_path: Path, monkeypatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setattr(handler, "_tls", authority.trusting)
+    good, bad = authority.context(), authority.context(address="127.0.0.9")
+    async with (
+        Proxy() as proxy,
+        Site({"/page": "Counting goes on."}, tls=good) as site,
+        Site(tls=bad) as other,
+    ):
+        through = Access(proxy=f"http://127.0.0.1:{proxy.port}", headers=(("X-Key", "k"),))
+        at = await watching()
+        assert (await at.poll(source(site.url(), access=through))).outcome in SOUND
+        assert set(proxy.asked) == {f"127.0.0.1:{site.port}"}, "it sees the host and nothing else"
+        polled = await at.poll(source(other.url(), "other", access=through))
+        assert polled.outcome is Outcome.FAILED and "certificate is not valid" in (polled.reason or "")
+        private = await at.poll(source("https://10.0.0.7/page", "private", access=through))
+        assert "not a public address" in (private.reason or "")
+        assert not any("10.0.0.7" in asked for asked in proxy.asked)
 
 
 PRIVATE = [
