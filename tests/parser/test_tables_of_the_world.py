@@ -290,3 +290,8 @@ def test_a_marked_hour_anywhere_beside_the_table_is_its_hour() -> None:
     told = table("Candidate|Votes", "Leyla Demir|12,480", "Orhan Kaplan|11,612")
     hour = '<p>Changed <time datetime="2031-05-04T19:30:00Z">a while ago</time></p>'
     assert only(page_of(f"<div>{told}</div>{hour}")).as_of.isoformat() == "2031-05-04T19:30:00+00:00"
+
+
+def test_a_ledger_before_anybody_leads_tells_nothing() -> None:
+    page = page_of(table("Timestamp|In the lead|Vote differential", "21:00||", "21:05||"))
+    assert (page.outcome, page.readings) == (Outcome.NOTHING, ())

@@ -70,7 +70,7 @@ def _latest(layout: Layout, rows: list[Row]) -> list[Row]:
     if not layout.has(Role.STAMP):
         return rows
     hours = [_hour(layout.text(row, Role.STAMP)) for row in rows]
-    last = max(hours)
+    last = max(hours, default=_EPOCH)
     return [row for row, hour in zip(rows, hours, strict=True) if hour == last]
 
 
