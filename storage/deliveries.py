@@ -10,7 +10,7 @@ from storage.chats import Chats
 from storage.delivery import Action, Delivery, State, Trouble
 from storage.events import Events
 from storage.facts import Facts
-from storage.levels import priority
+from storage.levels import confirmed_level, priority
 from storage.text import from_text, to_text
 from tally.event import Event, Level
 
@@ -117,8 +117,8 @@ class Deliveries(Events, Chats, Facts):
             marked = self._as_told(row["target"], chat.id) if action is Action.MARK else None
             return Delivery(row["id"], event, chat, action, attempts, edit_of=edit_of, marked=marked)
         first = self.event(event.updates) if event.updates else None
-        # The first word for those who waited for a second origin: as loud as it was for the others.
-        told = replace(event, level=first.level) if first else event
+        # The first word for those who waited for a second origin: as loud as for the others, or louder.
+        told = replace(event, level=confirmed_level(event, first.level)) if first else event
         reply_to = self.message_of(event.corrects, chat.id) if event.corrects else None
         return Delivery(row["id"], told, chat, action, attempts, reply_to=reply_to)
 

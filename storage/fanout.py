@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from storage.database import Database
-from storage.levels import BACKLOG_AFTER, EDIT_PRIORITY, LIFETIME, OF_THE_COUNT, makes_needless, priority
+from storage.levels import (
+    BACKLOG_AFTER,
+    EDIT_PRIORITY,
+    LIFETIME,
+    OF_THE_COUNT,
+    confirmed_level,
+    makes_needless,
+    priority,
+)
 from storage.text import to_text
 from tally.event import Audience, Event, Level
 
@@ -59,11 +67,17 @@ order by c.id
 on conflict (event, chat, action) do nothing
 """  # noqa: S608 - our own words
 _TO_ALL_FOLLOWERS = _TO_FOLLOWERS.format(only="")
-# Who waits for a second origin was not told the first time.
+# Who waits for a second origin was not told the first time; nor was, where the second one makes it urgent,
+# who only hears what is urgent, by choice or because it is night.
 _TO_THE_CAREFUL = _TO_FOLLOWERS.format(
-    only="""and s.tier = 'confirmed' and not exists (
-        select 1 from deliveries t where t.event = :target and t.chat = s.chat and t.action = 'send')"""
+    only="""and (s.tier = 'confirmed' or :raised) and not exists (
+        select 1 from deliveries t where t.event = :target and t.chat = s.chat and t.action = 'send'
+        and t.state <> 'superseded')"""
 )
+_NO_LONGER_HELD = """
+update deliveries set state = 'superseded', error = :key, changed_at = :now
+where event = :target and action = 'send' and state = 'held' and :raised
+"""
 
 _EDITS = f"""{_INTO}
 from deliveries t join chats c on c.id = t.chat
@@ -134,8 +148,10 @@ def _fan_out_update(db: Database, event: Event, now: datetime) -> int:
     made = db.run(_EDITS, values | {"action": "edit", "priority": EDIT_PRIORITY}).rowcount
     db.run(_SUPERSEDE_EDITS, values)
     # To those who hear of it only now it is worth what the first word was worth, not what an edit is.
-    news = replace(event, level=Level(first["level"])) if first else event
-    values = _values(db, news, now) | target
+    level = confirmed_level(event, Level(first["level"])) if first else event.level
+    raised = first is not None and level is Level.URGENT and first["level"] != level
+    values = _values(db, replace(event, level=level), now) | target | {"raised": raised}
+    db.run(_NO_LONGER_HELD, values)
     made += db.run(_TO_THE_CAREFUL, values).rowcount
     if values["priority"]:
         db.run(_DIGESTS, values)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tally.event import Event, EventKind, Level
+from tally.event import Event, EventKind, Level, Tier
 
 LEVELS = (Level.URGENT, Level.IMPORTANT, Level.ROUTINE)
 EDIT_PRIORITY = len(LEVELS)  # an edit makes no sound: it waits behind every message
@@ -31,6 +31,16 @@ OF_THE_COUNT = _NUMBERS | _SILENCE
 
 # A row that waited for less is no backlog: two alerts of one minute are both told.
 BACKLOG_AFTER = timedelta(seconds=5)
+
+
+def confirmed_level(event: Event, first: Level) -> Level:
+    """What a confirmation is worth to those who hear of the news only now.
+
+    As much as the first word, but for a lead change: early in the count one origin's is only important, and
+    a confirmed one is urgent. What many flips came to in one message is no confirmation.
+    """
+    confirmed = event.tier is Tier.CONFIRMED and "flips" not in event.details
+    return Level.URGENT if confirmed and event.kind is EventKind.LEAD_CHANGE else first
 
 
 def priority(level: Level | str) -> int:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tally.event import EventKind, Level
-from tests.bot.conftest import make_event
+from tally.event import EventKind, Level, Tier
+from tests.bot.conftest import make_event, make_headline
 from tests.bot.hand import Desk
 from tests.emulator import Person, Status
 
@@ -161,3 +161,50 @@ async def test_hours_nobody_can_read_are_asked_for_again(desk: Desk, words: str)
     assert "/quiet 23:00-07:00" in await desk.ask(anna, f"/quiet {words}")
     chat = desk.store.chat("telegram", str(anna.chat.id))
     assert chat is not None and chat.quiet_from is None
+
+
+EARLY = make_event(
+    key="harbour/early",
+    level=Level.IMPORTANT,
+    tier=Tier.FLASH,
+    origin="agency",
+    headline=make_headline("agency"),
+)
+SURE = make_event(key="harbour/sure", level=Level.ROUTINE, updates=EARLY.key)
+
+
+@pytest.mark.parametrize("wish", ["/quiet 23:00-07:00", "/quiet 23:00-07:00 drop", "/digest hourly"])
+async def test_a_lead_change_that_is_confirmed_at_night_comes_through(desk: Desk, wish: str) -> None:
+    """One origin's early in the count waits; the second one makes it the news that was promised."""
+    anna = await desk.follower()
+    await desk.ask(anna, wish)
+    desk.tell(EARLY)
+    await desk.quiet()
+    assert news(anna) == []
+    desk.tell(SURE)
+    await desk.quiet()
+    assert news(anna) == ["🔁 LEAD CHANGE, CONFIRMED · Harbour City mayor"]
+    assert not anna.chat.told[-1].silent
+    desk.on(hours=9)
+    await desk.quiet()
+    assert len(news(anna)) == 1
+
+
+async def test_who_wants_urgent_news_only_hears_of_a_lead_change_when_it_is_confirmed(desk: Desk) -> None:
+    anna, berta = await desk.follower(), await desk.follower("Berta")
+    chat = desk.store.chat("telegram", str(anna.chat.id))
+    assert chat is not None
+    desk.store.follow(chat.id, "harbour", level="urgent")
+    desk.tell(EARLY, SURE)
+    await desk.quiet()
+    assert news(anna) == ["🔁 LEAD CHANGE, CONFIRMED · Harbour City mayor"]
+    assert news(berta) == news(anna)
+    assert berta.chat.told[-1].edits
+
+
+async def test_what_many_flips_came_to_is_no_confirmation(desk: Desk) -> None:
+    anna = await desk.follower()
+    await desk.ask(anna, "/quiet 23:00-07:00")
+    desk.tell(EARLY, replace(SURE, details={"flips": 5, "minutes": 30}))
+    await desk.quiet()
+    assert news(anna) == []

@@ -68,11 +68,20 @@ def promised(follower: Follower, night: Sequence[dict[str, Any]]) -> dict[str, P
         elif first is not None and first["key"] in found:
             found[first["key"]].edited_by.append(news["key"])
         elif first is None or news["tier"] == "confirmed":
-            level = (first or news)["level"]
+            level = _worth(news, first)
             told = set[str | None](found) | {by_key[key].get("updates") for key in found}
-            if _wanted(follower, news, level, told, late=first is not None):
+            raised = first is not None and level == "urgent" != first["level"]
+            if _wanted(follower, news, level, told, late=first is not None and not raised):
                 found[news["key"]] = Promise(news["key"], _is_silent(news, level))
     return found
+
+
+def _worth(news: dict[str, Any], first: dict[str, Any] | None) -> str:
+    """A confirmation is worth what the first word was; of another lead it is urgent."""
+    if first is None:
+        return str(news["level"])
+    confirmed = news["kind"] == "lead_change" and "flips" not in (news.get("details") or {})
+    return "urgent" if confirmed else str(first["level"])
 
 
 def _is_silent(news: dict[str, Any], level: str) -> bool:

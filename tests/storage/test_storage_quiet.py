@@ -88,9 +88,22 @@ def test_a_held_word_is_not_told_again_when_it_is_confirmed(store: Store) -> Non
     chat = store.add_chat("telegram", "1")
     store.follow(chat.id, "harbour", tier="confirmed")
     store.set_quiet(chat.id, (11 * 60, 13 * 60))
+    claim = EventKind.VICTORY_CLAIM
+    tell(store, event("claim", claim, level=Level.IMPORTANT))
+    tell(store, event("claim/confirmed", claim, updates="claim", tier=Tier.CONFIRMED, level=Level.ROUTINE))
+    assert states(store) == {("claim/confirmed", chat.id, "send"): "held"}
+
+
+def test_a_lead_change_that_is_confirmed_is_urgent_and_held_no_longer(store: Store) -> None:
+    chat = store.add_chat("telegram", "1")
+    store.follow(chat.id, "harbour")
+    store.set_quiet(chat.id, (11 * 60, 13 * 60))
     tell(store, event("lead", level=Level.IMPORTANT))
     tell(store, event("lead/confirmed", updates="lead", tier=Tier.CONFIRMED, level=Level.ROUTINE))
-    assert states(store) == {("lead/confirmed", chat.id, "send"): "held"}
+    assert states(store) == {
+        ("lead", chat.id, "send"): "superseded",
+        ("lead/confirmed", chat.id, "send"): "pending",
+    }
 
 
 def test_unfollowed_nothing_of_it_is_held(store: Store) -> None:
