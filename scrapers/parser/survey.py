@@ -44,6 +44,7 @@ def _contest(contest: Contest, kind: str) -> dict[str, Any]:
         "votes_cast": contest.votes_cast,
         "electorate": contest.electorate,
         "votes_left": contest.votes_left,
+        "round": contest.round,
         "lead": asdict(lead) if lead else None,
         "caller": contest.caller,
         "candidates": [_choice(choice) for choice in contest.choices],

@@ -53,7 +53,7 @@ def test_nist_with_a_prefix_gives_the_last_round_and_whom_it_still_counts() -> N
         ("Orhan Kaplan", None, 150, None),
         ("Write-in", None, None, None),
     ]
-    assert (mayor["counted"]["pct"], mayor["status"]) == (75, "recount")
+    assert (mayor["counted"]["pct"], mayor["status"], mayor["round"]) == (75, "recount", 2)
     page = parse(capture_of(RANKED), RACE, source_of("nist"))
     assert page.readings[0].round == 2
     assert [(claim.kind, claim.strength) for claim in page.claims] == [("called", "soft")]
