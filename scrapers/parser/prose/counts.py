@@ -5,6 +5,7 @@ from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import View
 
 _MOST_SEATS = 2000
+_A_GAIN = 1000  # below it "gained 12 votes" tells a change, not a count
 _A_SHARE = 45  # "his 68 percent win" and "pushed his lead to 48 percent" are shares, whatever is said
 
 
@@ -29,6 +30,8 @@ def _plain_kind(view: View, at: int) -> str | None:
         lost = view.pack["seats_lost"].search(view.left(at))
         return None if lost or _of_somebodys_victory(view, at) else "seats"
     votes = view.follows("votes_after", at)
+    if view.number(at).value < _A_GAIN and view.ends("gain_before", at):
+        return None  # "gained 12 votes in the recount"
     if votes and view.number(at).decimals and view.number(at).value < 100:
         return "share" if _bare_share(view, at) else None
     if votes and not view.follows("votes_not_after", at):

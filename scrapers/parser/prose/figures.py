@@ -45,6 +45,8 @@ def _single(view: View, at: int, found: Figures) -> None:
     why = None if kind == "lead" and counts.is_margin(view, at) else aliens.reason(view, at)
     if why:
         found.left_out.append(f"{number.value:g}: {why}")
+    elif kind == "lead" and view.pack["erased_later"].search(view.skeleton, at):
+        found.left_out.append(f"{number.value:g}: a lead that the text itself calls gone")
     elif kind == "lead":
         _lead(view, at, found)
     else:

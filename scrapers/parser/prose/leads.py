@@ -31,7 +31,8 @@ def leader(view: View, at: int, found: Figures) -> str | None:
         if not named:  # ", una diferencia de ③ votos", "Der Unterschied beträgt ③ Stimmen."
             return _ahead(found) or (None if view.sentence.mentions else view.finder.discourse.leader)
     if mark is None:
-        return _ahead(found) or (None if view.sentence.mentions else view.finder.discourse.leader)
+        told_alone = not view.sentence.mentions and not view.pack["lead_verb"].search(near)
+        return _ahead(found) or (view.finder.discourse.leader if told_alone else None)
     if _trails(view, at):
         return _ahead_of(view, at, mark)
     return mark
@@ -114,6 +115,9 @@ def _beside_verb(view: View, at: int) -> str | None:
     if not verbs:
         return None
     place = verbs[-1].start() - 2
+    adverb = re.search(r"\s(\S+)\s$", view.skeleton[: verbs[-1].start()])
+    if adverb and view.pack["adverb_before"].fullmatch(adverb[1]):
+        place = adverb.start() - 1  # "① still trailed ②"
     mention = view.sentence.mentions.get(place)
     who = view.finder.resolve(place, mention) if mention else None
     if mention is not None and who is not None and who.mark is None and mention.mark >= HE:
@@ -123,8 +127,11 @@ def _beside_verb(view: View, at: int) -> str | None:
 
 def _object_of(view: View, place: int) -> str | None:
     """As in "① gave up after the canvass put her ahead": of the two named, who is no subject."""
+    begins = view.skeleton[view.clause(place).start : place].strip() == ""
     head = view.finder.head(view.finder.clauses[0], place)
     named = {m.mark for p, m in view.sentence.mentions.items() if p < place and is_candidate(m.mark)}
+    if begins:
+        return named.pop() if len(named) == 1 else None  # "②'s friends hoped, but he still trailed"
     others = named - {head.mark if head else None}
     return others.pop() if len(others) == 1 and len(named) == 2 else None
 
