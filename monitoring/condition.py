@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # A poll that went well within these seconds is what makes the service well.
 POLLS_WITHIN = 300.0
+# So long nothing may wait without a call to any channel; a retry waits a minute at most.
+OUTBOX_WITHIN = 300.0
 _LAG = 5.0
 
 
@@ -16,6 +18,7 @@ class Facts:
     where none did yet), ``watching`` whether there is anything to poll,
     ``database`` and ``telegram`` what is wrong with them or None, ``lag`` how
     late the loop last woke in seconds, ``waiting`` the deliveries by channel,
+    ``stuck`` for how long some have waited without a call to any channel,
     ``sources`` and ``lost`` how many are watched and told as lost.
     """
 
@@ -26,6 +29,7 @@ class Facts:
     telegram: str | None = None
     lag: float = 0.0
     waiting: tuple[tuple[str, int], ...] = ()
+    stuck: float = 0.0
     sources: int = 0
     lost: int = 0
 
@@ -46,6 +50,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
         _polls(facts),
         Check("database", facts.database is None, facts.database or "can be written"),
         Check("telegram", facts.telegram is None, facts.telegram or "no complaint"),
+        _outbox(facts),
         Check("loop", facts.lag < _LAG, f"{facts.lag:.3f} s late"),
     )
 
@@ -60,6 +65,13 @@ def _polls(facts: Facts) -> Check:
         return Check("polls", well=True, says="nothing is left to watch")
     well = facts.since_good <= POLLS_WITHIN
     return Check("polls", well, f"the last good poll was {facts.since_good:.0f} s ago")
+
+
+def _outbox(facts: Facts) -> Check:
+    waiting = sum(count for _, count in facts.waiting)
+    well = facts.stuck <= OUTBOX_WITHIN
+    says = f"{waiting} are waiting" if well else f"{waiting} wait, and none was sent for {facts.stuck:.0f} s"
+    return Check("outbox", well, says)
 
 
 def summary(facts: Facts) -> str:

@@ -76,7 +76,7 @@ class Monitor:
         self._store, self._races, self._clock = store, races, clock
         self._neighbours, self._monotonic = neighbours, monotonic
         self._look_every = patience.look
-        self._began = monotonic()
+        self._began = self._sent = monotonic()
         self._tasks: set[asyncio.Task[None]] = set()
         present = Present(store, self.supervisor, self.watched, self.facts, monotonic)
         self.metrics.registry.register(present)
@@ -120,6 +120,7 @@ class Monitor:
 
     def delivered(self, channel: str, outcome: str, event_at: datetime | None) -> None:
         """A channel was called."""
+        self._sent = self._monotonic()
         self.metrics.delivered(channel, outcome, event_at, self._clock())
 
     def trouble(self, where: str, error: BaseException) -> None:
@@ -140,9 +141,11 @@ class Monitor:
         try:
             waiting = tuple((name, self._store.waiting(name)) for name in self._neighbours.channels)
             lost = sum(self._store.health(*name).lost is not None for name in names)
-            database = self.database.wrong
+            database, paused = self.database.wrong, self._store.paused
         except StorageError as error:
-            waiting, lost, database = (), 0, str(error)
+            waiting, lost, database, paused = (), 0, str(error), False
+        if paused or not any(count for _, count in waiting):
+            self._sent = self._monotonic()
         return Facts(
             since_good=self._monotonic() - (self._began if good is None else good),
             started=self.started,
@@ -151,6 +154,7 @@ class Monitor:
             telegram=self._neighbours.telegram(),
             lag=self._loop.last,
             waiting=waiting,
+            stuck=self._monotonic() - self._sent,
             sources=len(names),
             lost=lost,
         )
@@ -171,6 +175,7 @@ class Monitor:
         while True:
             await asyncio.sleep(self._look_every)
             self.told(self.supervisor.look(self.watched(), self._monotonic()))
+            self.facts()  # an outbox is stuck since it was last seen empty
 
     async def _keep(self, work: Work) -> None:
         while True:

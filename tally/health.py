@@ -6,7 +6,7 @@ comes as a 200 would otherwise look like "no change" for the rest of the night.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tally.capture import Outcome
 from tally.claim import Claim
@@ -14,6 +14,11 @@ from tally.event import Event, EventKind, Level, Proof, Tier
 from tally.evidence import Evidence
 from tally.race import Race
 from tally.reading import Reading, Status
+
+# A source that was lost twice within so long is unsteady: from then on it has to fail twice as often in a row
+# each time, up to so many doublings, to be told again. A page that every other poll walls off would ring all
+# night.
+_UNSTEADY, _DOUBLINGS = timedelta(minutes=30), 5
 
 # A source that nobody hears of: its poll never comes back, or its page stands still while the count goes on.
 UNASKED, SILENT = "unasked", "silent"
@@ -42,7 +47,9 @@ class SourceHealth:
     page last held something to read, ``last_new`` when something new was read;
     ``failures`` the polls in a row that were not sound; ``lost`` the key of the event while it is told as
     lost; ``losses`` how often it was; ``reads`` how often something new was
-    read; ``silent`` that it is told as lost because nothing new comes.
+    read; ``silent`` that it is told as lost because nothing new comes;
+    ``lost_at`` when it was last told as lost, ``flaps`` how often shortly after
+    another time.
     """
 
     outcome: Outcome | None = None
@@ -60,6 +67,8 @@ class SourceHealth:
     last_new: datetime | None = None
     reads: int = 0
     silent: bool = False
+    lost_at: datetime | None = None
+    flaps: int = 0
 
     @classmethod
     def start(cls) -> "SourceHealth":
@@ -113,9 +122,19 @@ def _ailing(
         reason=reason or health.reason or outcome.value,
     )
     # What stood still and now can't be read at all is worth a second word.
-    if (after.lost is not None and not after.silent) or after.failures < _PATIENCE[outcome]:
+    if (after.lost is not None and not after.silent) or after.failures < _patience(health, outcome, now):
         return after, ()
     return _lost(replace(after, silent=False), race, name, outcome.value, now)
+
+
+def _patience(health: SourceHealth, outcome: Outcome, now: datetime) -> int:
+    """In how many polls in a row this outcome must be seen to be told now."""
+    return _PATIENCE[outcome] << min(max(_recent_flaps(health, now) - 1, 0), _DOUBLINGS)
+
+
+def _recent_flaps(health: SourceHealth, now: datetime) -> int:
+    unsteady = health.lost_at is not None and now - health.lost_at < _UNSTEADY
+    return health.flaps if unsteady else 0
 
 
 def stopped(
@@ -128,7 +147,10 @@ def stopped(
     """
     if health.lost is not None:
         return health, ()
-    return _lost(replace(health, silent=how == SILENT, reason=how), race, source_name, how, now)
+    after, told = _lost(replace(health, silent=how == SILENT, reason=how), race, source_name, how, now)
+    return replace(
+        after, lost_at=health.lost_at, flaps=health.flaps
+    ), told  # to stand still is not to be unsteady
 
 
 def _lost(
@@ -146,7 +168,15 @@ def _lost(
         "since": None if good is None else good.isoformat(),
     }
     told = replace(event, before="read" if health.readable else None, after=how, details=details)
-    return replace(health, lost=key, losses=number, failing_since=health.failing_since or now), (told,)
+    after = replace(
+        health,
+        lost=key,
+        losses=number,
+        lost_at=now,
+        flaps=_recent_flaps(health, now) + 1,
+        failing_since=health.failing_since or now,
+    )
+    return after, (told,)
 
 
 def _sound(

@@ -116,8 +116,8 @@ def standing_from_wire(race: Race, data: Mapping[str, Any]) -> Standing:
     )
 
 
-_HEALTH_TIMES = ("last_poll", "last_good", "last_read", "last_new", "failing_since")
-_HEALTH_PLAIN = ("readable", "failures", "polls", "reason", "lost", "losses", "reads", "silent")
+_HEALTH_TIMES = ("last_poll", "last_good", "last_read", "last_new", "failing_since", "lost_at")
+_HEALTH_PLAIN = ("readable", "failures", "polls", "reason", "lost", "losses", "reads", "silent", "flaps")
 
 
 def health_to_wire(health: SourceHealth) -> Wire:

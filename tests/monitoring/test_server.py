@@ -127,6 +127,26 @@ async def test_it_is_ready_when_it_started_and_pages_are_read(
     assert (await get(served, "/healthz"))[0] == 200
 
 
+async def test_an_outbox_that_sends_nothing_is_not_ready(
+    served: Monitor, store: Store, seconds: Seconds
+) -> None:
+    served.started = True
+    assert (await get(served, "/readyz"))[0] == 200
+    store.hand_over(news(), [1])
+    for _ in range(3):
+        seconds.on(minutes=4)
+        poll(store, served)
+        served.delivered("telegram", "notsent", None)  # Telegram is away: it is tried again and again
+        assert (await get(served, "/readyz"))[0] == 200
+    seconds.on(minutes=6)
+    poll(store, served)
+    status, text = await get(served, "/readyz")
+    assert status == 503
+    assert "1 wait, and none was sent for 360 s" in text
+    store.pause(paused=True)
+    assert (await get(served, "/readyz"))[0] == 200
+
+
 async def test_nothing_else_is_answered(served: Monitor) -> None:
     assert (await get(served, "/"))[0] == 404
     assert (await get(served, "/metrics/../../etc/passwd"))[0] == 404

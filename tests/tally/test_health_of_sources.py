@@ -126,3 +126,22 @@ def test_a_source_whose_polls_never_end_is_back_with_any_sound_poll():
 def test_a_lost_source_is_not_told_as_still():
     health, _ = _poll(Outcome.READ, Outcome.CHALLENGE)
     assert stopped(health, race(), "north-page", SILENT, at(60)) == (health, ())
+
+
+def test_a_page_that_every_other_poll_walls_off_does_not_ring_all_night():
+    _, events = _poll(*[Outcome.READ, Outcome.CHALLENGE] * 200)
+    told = [event for event in events if event.kind is EventKind.SOURCE_LOST]
+    assert 2 <= len(told) <= 2 * (400 // 30 + 1)
+    assert len(events) == 2 * len(told) - (events[-1].kind is EventKind.SOURCE_LOST)
+
+
+def test_what_is_unsteady_and_then_away_for_good_is_told():
+    _, events = _poll(*[Outcome.READ, Outcome.CHALLENGE] * 20, *[Outcome.CHALLENGE] * 40)
+    assert events[-1].kind is EventKind.SOURCE_LOST
+    assert events[-1].at < at(40 + 33)
+
+
+def test_long_after_its_last_loss_a_source_is_told_at_once_again():
+    health, _ = _poll(Outcome.READ, *[Outcome.CHALLENGE, Outcome.READ] * 4)
+    _, told = judge(health, race(), "north-page", Outcome.CHALLENGE, at(90), "a wall")
+    assert [event.kind for event in told] == [EventKind.SOURCE_LOST]
