@@ -230,6 +230,54 @@ def test_a_column_of_a_round_that_has_not_come_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (
+            table(
+                "Candidato|Votos 1ª vuelta|% 1ª vuelta|Votos 2ª vuelta|% 2ª vuelta",
+                "Leyla Demir|9.000|45|12.480|51,8",
+                "Orhan Kaplan|11.000|55|11.612|48,2",
+            ),
+            "es",
+        ),
+        (
+            "<table><tr><th rowspan=2>Candidats</th><th colspan=2>Premier tour</th><th colspan=2>Second tour"
+            "</th></tr><tr><th>Voix</th><th>%</th><th>Voix</th><th>%</th></tr><tr><td>Leyla Demir</td><td>"
+            "9 000</td><td>45</td><td>12 480</td><td>51,8</td></tr><tr><td>Orhan Kaplan</td><td>11 000</td>"
+            "<td>55</td><td>11 612</td><td>48,2</td></tr></table>",
+            "fr",
+        ),
+        (
+            table(
+                "Partei|Erststimmen|%|Zweitstimmen|%",
+                "Turuncu|9.000|45|12.480|51,8",
+                "Mavi|11.000|55|11.612|48,2",
+            ),
+            "de",
+        ),
+        (
+            table(
+                "Bewerber|Erststimmen|%|Zweitstimmen|%",
+                "Leyla Demir|12.480|51,8|9.000|45",
+                "Orhan Kaplan|11.612|48,2|11.000|55",
+            ),
+            "de",
+        ),
+    ],
+)
+def test_of_two_rounds_the_last_stands_and_of_two_votes_that_of_the_lines(body: str, language: str) -> None:
+    page = page_of(body, language)
+    assert told(page) == BOTH
+    assert only(page).round is None
+
+
+def test_a_column_of_votes_counted_holds_votes() -> None:
+    rows = ("Leyla Demir|12,480|51.8", "Orhan Kaplan|11,612|48.2")
+    page = page_of(table("Candidate|Votes (counted)|Share %", *rows))
+    assert (told(page), only(page).counted) == (BOTH, None)
+
+
+@pytest.mark.parametrize(
     ("headers", "mark", "other", "language"),
     [("|Candidate|Votes", "✓", "", "en"), ("Situação|Candidato|Votos", "Eleito", "Não eleito", "pt")],
 )

@@ -91,6 +91,9 @@ class Layout:
                 # "Result" may stand over a mark, over votes and share, or over a number elected.
                 told = Role.VOTES if is_both(columns[n]) else role
                 self.roles[n] = Role.IGNORED if told is role and _are_seats(columns[n]) else told
+            elif role is Role.COUNTED and n in columns and is_votes(columns[n]):
+                # "Votes (counted)": a share of the count is no whole number beyond a hundred.
+                self.roles[n] = Role.IGNORED if self.has(Role.VOTES) else Role.VOTES
             elif role is Role.VOTES and n in columns and is_shares(columns[n]):
                 self.roles[n] = Role.SHARE
             elif role is Role.SHARE and n in columns and is_votes(columns[n]):
