@@ -90,6 +90,11 @@ def test_the_one_who_was_declared_elected_cannot_have_conceded(read: Read) -> No
     assert ("concession", "marsh", "firm") not in told(prose)
 
 
+def test_the_one_to_whom_the_other_concedes_has_not_conceded(read: Read) -> None:
+    prose = read("Halloran conceded to Marsh.\n\nMarsh conceded defeat in her neighbourhood's cook-off.")
+    assert ("concession", "marsh", "firm") not in told(prose)
+
+
 def test_two_who_concede_together_are_two_concessions(race, source) -> None:
     from dataclasses import replace
     from datetime import UTC, datetime

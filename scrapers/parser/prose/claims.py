@@ -258,9 +258,13 @@ def _by_success(end: int, actor: Who, view: View) -> Who | None:
 def _by_office(start: int, view: View) -> Who:
     """Who is named by his office only: "the prime minister congratulated ①"."""
     clause = view.clause(start)
-    words = view.skeleton[clause.start : start].strip()
-    is_office = view.pack["titles"].search(words) and all(w.replace("-", "").isalpha() for w in words.split())
-    return Who(name=words) if is_office and len(words.split()) <= 6 else STRANGER
+    words = view.skeleton[clause.start : start].split()
+    while words and view.pack["verbal"].fullmatch(words[-1]):
+        words.pop()  # "le préfet a félicité ①"
+    is_office = view.pack["titles"].search(" ".join(words)) and all(
+        w.replace("-", "").isalpha() for w in words
+    )
+    return Who(name=" ".join(words)) if is_office and len(words) <= 6 else STRANGER
 
 
 def _actor(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:

@@ -17,7 +17,8 @@ def leader(view: View, at: int, found: Figures) -> str | None:
         return _ahead(found) or _before_second(view, at)
     near = view.skeleton[max(0, at - 90) : at + 50]
     if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
-        return _ahead(found) or _over_the_gap(view, at)
+        told = None if view.sentence.mentions else view.finder.discourse.leader
+        return _ahead(found) or _over_the_gap(view, at) or told
     own = view.clause(at)
     apart = view.pack["lead_words_only"].search(view.skeleton, at, own.end) is not None
     if apart and not any(own.start <= p < own.end for p in view.sentence.mentions):
@@ -111,6 +112,10 @@ def _to_beaten(pack: Pack) -> re.Pattern[str]:
 
 def _beside_verb(view: View, at: int) -> str | None:
     """As in "with ① trailing ② by 11 points": the name right before the verb, whoever else stands before."""
+    distanced = view.pack["distanced"].search(view.skeleton[:at])
+    head = links.subject(view, distanced.start() + 1) if distanced else None
+    if head is not None:
+        return head.mark  # "① stacca il presidente uscente, ②, di ③ punti"
     verbs = list(view.pack["lead_verb"].finditer(view.skeleton, max(0, at - 120), at))
     if not verbs:
         return None

@@ -16,7 +16,21 @@ _NEAR = 40
 def owner(view: View, at: int, owned: dict[int, str]) -> str | None:
     """The candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
     who = _right(view, at) or _same(view, at, owned) or _left(view, at, owned) or _whole(view, at, owned)
-    return who.mark if who is not None else None
+    return who.mark if who is not None and who.mark else _carried(view, at)
+
+
+def _carried(view: View, at: int) -> str | None:
+    """As in "Ha ottenuto il 56%", "Der Abgeordnete holte 56%": of whom the sentence before is about."""
+    discourse = view.finder.discourse
+    named = {m.mark for m in discourse.recent if people.is_candidate(m.mark)}
+    dropped = view.pack["subject_dropped"].match(view.skeleton) is not None
+    if discourse.stranger or _between(view, 0, at):
+        return None
+    if not dropped and not view.pack["epithet"].match(view.skeleton):
+        return None
+    if len(named) == 1:
+        return next(iter(named))
+    return discourse.subject if dropped and discourse.subject in named else None
 
 
 def _between(view: View, start: int, end: int) -> list[int]:

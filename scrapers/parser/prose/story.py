@@ -61,6 +61,8 @@ def _falls(claim: Claim, claims: list[Claim]) -> str | None:
         return "refused before it was conceded"
     if claim.kind is ClaimKind.CONCESSION and _won(claim.actor, claims):
         return "conceded by the one who has won"
+    if claim.kind is ClaimKind.CONCESSION and _is_conceded_to(claim, claims):
+        return "conceded by the one to whom another conceded"
     if claim.kind is ClaimKind.CONCESSION and claim.strength is Strength.SOFT and _is_over(claim, claims):
         return "a kind word by the one to whom the other conceded"
     return None
@@ -71,6 +73,12 @@ def _came_round(claim: Claim, claims: list[Claim]) -> bool:
     same = [c for c in claims if c.actor == claim.actor and c.post == claim.post and not c.history]
     kinds = {c.kind for c in same if c.strength is Strength.FIRM}
     return ClaimKind.CONCESSION in kinds and ClaimKind.CONCESSION_WITHDRAWN not in kinds
+
+
+def _is_conceded_to(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether others concede to the one who seems to concede, in words as plain: one of both was misread."""
+    to_him = [c for c in claims if c.kind is ClaimKind.CONCESSION and c.target == claim.actor]
+    return any(c.actor != claim.actor and c.strength is Strength.FIRM and not c.history for c in to_him)
 
 
 def _is_over(claim: Claim, claims: list[Claim]) -> bool:
