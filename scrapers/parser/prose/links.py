@@ -9,7 +9,9 @@ from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
-_SHARE_BESIDE = re.compile("( [^\\W\\d_]+)? \\([\uf100-\uf104]( [^\\W\\d_]+)?\\)")
+_SHARE_BESIDE = re.compile(
+    "( [^\\W\\d_]+)? \\([\uf100-\uf104]( [^\\W\\d_]+)?\\)|( [^\\W\\d_]+)?,( \\w{1,3})? \uf100(?=,)"
+)
 _NEAR = 40
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scrapers.parser.prose import names as people
+from scrapers.parser.prose import phrases
 from scrapers.parser.prose.clauses import clause_at, clauses
 from scrapers.parser.prose.discourse import Discourse
 from scrapers.parser.prose.names import Mention, is_candidate
@@ -106,6 +107,11 @@ class Resolver:
         article = self.pack["article_before"].search(self.sentence.skeleton[max(0, at - 6) : at])
         return mention.mark == people.OTHER_PERSON and mention.full and not article
 
+    def _stands_before_a_name(self, at: int, mention: Mention) -> bool:
+        """Whether a name only says who the next one is: "Turkey's AK Party candidate ① said"."""
+        behind = phrases.to_next_name(self.pack).match(self.sentence.skeleton, at + 1)
+        return mention.mark == people.OTHER_PERSON and behind is not None
+
     def _who_says(self, at: int) -> Who | None:
         """As in "① said she would not": the pronoun of what is reported is the one who reports it."""
         index = clause_at(self.clauses, at)
@@ -119,6 +125,7 @@ class Resolver:
         for clause in reversed(self.clauses[max(0, index - 3) : index]):
             named = [(p, m) for p, m in self.sentence.mentions.items() if clause.start <= p < clause.end]
             heads = [(p, m) for p, m in named if not self.is_oblique(p, clause.start) and m.case is None]
+            heads = [h for h in heads if not self._stands_before_a_name(*h)] or heads
             if heads:
                 first = heads[0][1]
                 if is_candidate(first.mark):
