@@ -136,10 +136,10 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
     def add_up(self, race: Race, parts: Sequence[Race], now: datetime) -> tuple[Event, ...]:
         """Add up what is said of the parts of a race; the news of it. Costs nothing where no total moved."""
         members = [self.standing(part) for part in parts]
-        return self._change(race, lambda standing: add_up(standing, members, now), now)
+        return self.change(race, lambda standing: add_up(standing, members, now), now)
 
     def change(self, race: Race, decision: Decision, now: datetime) -> tuple[Event, ...]:
-        """Apply a person's decision (an approval, a retraction) to a race's standing; the news of it."""
+        """Apply a decision that no page brings (an approval, a retraction, a sum); the news of it."""
         before = self.standing(race)
         events = self._change(race, decision, now)
         if self.witness is not None and self.standing(race) is not before:

@@ -25,9 +25,11 @@ from nights.recording import replay_recording, source_of
 from scrapers.parser import parse
 from storage import Store
 from tally.capture import Capture, Outcome
+from tally.claim import Claim, ClaimKind
 from tally.decide import approve
 from tally.errors import SeriesError
 from tally.event import Event, EventKind
+from tally.evidence import Evidence
 from tally.race import Race, Source
 
 HARBOUR = replace(
@@ -220,6 +222,18 @@ def test_any_night_replays_to_what_was_told(
 def _as_recorded(event: Event) -> Event:
     """Polls that brought nothing are in no recording, so when the last one went well is not known from it."""
     return replace(event, details={name: value for name, value in event.details.items() if name != "since"})
+
+
+def test_what_races_add_up_to_is_told_again_in_a_replay(store: Store, tmp_path: Path) -> None:
+    college = replace(HARBOUR, id="college", sources=(), adds_up={"harbour": 9}, majority=5)
+    called = Claim("harbour", ClaimKind.CALLED, "wire", NOON, Evidence("called"), "wire", "ash")
+    with recorded(store, tmp_path / "rec", HARBOUR, college) as evening:
+        store.take_in(HARBOUR, "wire", None, Outcome.READ, [], [called], NOON)
+        told = store.add_up(college, [HARBOUR], evening.now)
+    assert [event.details["total"] for event in told] == [9]
+    assert [
+        event for event in replayed(tmp_path / "rec", HARBOUR, college) if event.race == "college"
+    ] == list(told)
 
 
 def test_a_new_file_begins_at_the_size_and_none_is_written_over(store: Store, tmp_path: Path) -> None:
