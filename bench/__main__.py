@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from bench import beside, growth
 from bench.child import ROOT, started
@@ -11,14 +12,23 @@ from bench.end_to_end import Night, night
 from bench.fan_out import rows as fan_outs
 from bench.figures import ms, times
 from bench.machine import busy, described
+from bench.peers import peers
+from bench.peers.installed import described as versions
 from bench.report import Row, bounded, compared, table
 
 DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- figures: made by python -m bench --write -->", "<!-- end of figures -->"
 _REPEATS = 3
 
 
-def unchanged() -> list[Row]:
+@dataclass
+class Run:
+    """One run: how long a night takes in it, and what of ours was measured, for the peers to stand beside."""
+
+    seconds: float
+    ours: dict[str, float] = field(default_factory=dict)
+
+
+def unchanged(run: Run) -> list[Row]:
     """A 304 by the watch and by bare aiohttp, in turns, so that both meet the same machine.
 
     Of each the best turn counts: whatever else the machine does only ever adds.
@@ -32,11 +42,12 @@ def unchanged() -> list[Row]:
                 assert answer["changed"] == 0, f"{answer['changed']} polls of {way} were not answered by 304"
                 found.append(answer["median"])
     ours, bare = min(costs["watch"]), min(costs["bare"])
+    run.ours["unchanged"] = ours
     what = "CPU per unchanged poll (304), 200 sources in batches"
     return [compared(what, ours, "bare aiohttp", bare, 0.8 / 0.15, "0.8 ms to 0.15 ms")]
 
 
-def pages() -> list[Row]:
+def pages(run: Run) -> list[Row]:
     """A changed page of 200 KB, structured and prose."""
     rows = []
     with started("bench.parsing") as process:
@@ -49,10 +60,12 @@ def pages() -> list[Row]:
     return rows
 
 
-def nights(seconds: float) -> list[Row]:
+def nights(run: Run) -> list[Row]:
     """The whole service, without and with hanging sources, beside the least that could do the job."""
+    seconds = run.seconds
     least = night(seconds / 2, module="bench.relay")
     calm, hung = night(seconds), night(seconds, hanging=40)
+    run.ours |= {"told": calm.latency(50), "rss": calm.rss}
     cpu = "CPU per poll, whole service, spread out"
     return [
         *_alerts("page served → sendMessage received", calm, "bare", least),
@@ -87,22 +100,25 @@ def _others(run: Night) -> float:
     return (run.polls - run.failed) / run.seconds
 
 
-PARTS: dict[str, Callable[[float], Sequence[Row]]] = {
-    "unchanged": lambda _: unchanged(),
-    "pages": lambda _: pages(),
+PARTS: dict[str, Callable[[Run], Sequence[Row]]] = {
+    "unchanged": unchanged,
+    "pages": pages,
     "nights": nights,
     "fanout": lambda _: fan_outs(),
+    "peers": lambda run: beside.rows(run.ours),
     "growth": lambda _: growth.rows(),
-    "peers": lambda _: beside.rows(),
 }
+# The last has a place of its own in the document: it takes as long as all the others.
+_APART = "growth"
 
 
-def written(figures: str) -> None:
+def written(figures: str, place: str) -> None:
     """Put the figures where the document has room for them."""
+    begin, end = f"<!-- {place}: made by python -m bench --write -->", f"<!-- end of {place} -->"
     text = DOCUMENT.read_text(encoding="utf-8")
-    head, rest = text.split(BEGIN)
-    tail = rest.split(END)[1]
-    DOCUMENT.write_text(f"{head}{BEGIN}\n\n{figures}\n\n{END}{tail}", encoding="utf-8")
+    head, rest = text.split(begin)
+    tail = rest.split(end)[1]
+    DOCUMENT.write_text(f"{head}{begin}\n\n{figures}\n\n{end}{tail}", encoding="utf-8")
 
 
 def main() -> None:
@@ -112,18 +128,26 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     parser.add_argument("--seconds", type=float, default=45.0, help="of each night")
     given = parser.parse_args()
-    if warning := busy():
-        print(f"Take the figures with salt: {warning}.", file=sys.stderr)
-    began = time.monotonic()
-    rows: list[Row] = []
-    for name in given.parts or PARTS:
+    wanted = given.parts or list(PARTS)
+    for place, names in (("figures", [n for n in wanted if n != _APART]), ("growth", [_APART])):
+        if not set(names) & set(wanted):
+            continue
+        figures = measured(names, Run(given.seconds))
+        print(figures)
+        if given.write:
+            written(figures, place)
+
+
+def measured(names: Sequence[str], run: Run) -> str:
+    """These parts, as a table with the machine that they were measured on."""
+    began, rows = time.monotonic(), []
+    for name in names:
         print(f"measuring {name} …", file=sys.stderr)
-        rows += PARTS[name](given.seconds)
-    figures = f"{described()}\n\n{table(rows)}"
-    print(figures)
+        rows += list(PARTS[name](run))
     print(f"took {time.monotonic() - began:.0f} s", file=sys.stderr)
-    if given.write:
-        written(figures)
+    salt = f"\n\nTo be taken with salt: {warning}." if (warning := busy()) else ""
+    beside_it = f"; {versions(peers())}" if "peers" in names else ""
+    return f"{described()}{beside_it}{salt}\n\n{table(rows)}"
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from bench.child import Child, started
-from bench.figures import ms
+from bench.figures import ms, times
 from bench.peers import Peer, peers
 from bench.peers.installed import installed
 from bench.peers.measured import Polls, latencies, polls
@@ -15,46 +15,66 @@ from bench.report import Row
 SOURCES, TURNING = 200, 20
 
 
-def rows() -> list[Row]:
-    """What each peer came to; a peer that can't be installed or run says why."""
-    return [row for name, peer in peers().items() for row in _rows(name, peer)]
+def rows(ours: dict[str, float]) -> list[Row]:
+    """Ours beside each peer's; a peer that can't be installed or run says why.
+
+    ``ours`` has what was measured before in this run: "unchanged" and "told" in seconds, "rss" in MB.
+    """
+    with started("bench.newsroom") as newsroom:
+        size = ("--sources", TURNING, "--rounds", 5, "--turning")
+        with started("bench.unchanged", "watch", newsroom.ready["port"], *size) as watch:
+            ours = {**ours, "changed": watch.ask(go=True)["median"]}
+    return [row for name, peer in peers().items() for row in _rows(name, peer, ours)]
 
 
-def _rows(name: str, peer: Peer) -> Iterator[Row]:
+def _rows(name: str, peer: Peer, ours: dict[str, float]) -> Iterator[Row]:
     folder, version = installed(peer.PACKAGE)
     if folder is None:
-        yield Row(name, "", version)
+        yield Row(f"beside {name}", "", version)
         return
     for measure in (_unchanged, _told, _changed):
-        print(f"  {name}{measure.__name__.replace('_', ' ')}", file=sys.stderr)
+        what = f"{name}{measure.__name__.replace('_', ' ')}"
+        print(f"  {what}", file=sys.stderr)
         try:
             with started("bench.newsroom") as newsroom:
-                yield from measure(f"{name} {version}", peer, newsroom)
+                yield from measure(name, peer, newsroom, ours)
         except (RuntimeError, OSError) as error:
-            yield Row(f"{name}{measure.__name__.replace('_', ' ')}", "", f"could not be measured: {error}")
+            yield Row(what, "", f"could not be measured: {error}")
 
 
-def _unchanged(name: str, peer: Peer, newsroom: Child) -> Iterator[Row]:
+def _unchanged(name: str, peer: Peer, newsroom: Child, ours: dict[str, float]) -> Iterator[Row]:
     found = polls(peer, _urls(newsroom, "still", SOURCES))
-    whole = f"{ms(found.whole)} with the start of its process"
-    yield Row(f"{name}: CPU per unchanged poll, {SOURCES} sources in a batch", ms(found.each), whole)
-    yield Row(f"{name}: memory with {SOURCES} sources (RSS)", f"{found.rss:.0f} MB")
-
-
-def _told(name: str, peer: Peer, newsroom: Child) -> Iterator[Row]:
-    urls = [_url(newsroom, "race", 0, 0), *_urls(newsroom, "still", SOURCES)[1:]]
-    waits = latencies(peer, newsroom, urls)
-    said = f"{ms(max(waits))} at worst of {len(waits)}" if waits else "no message came"
+    what = f"CPU per unchanged poll, {SOURCES} sources in a batch"
+    yield _row(what, ours.get("unchanged"), name, found.each, f", {ms(found.whole)} with its process")
+    mine = ours.get("rss")
     yield Row(
-        f"{name}: page served → message received, {SOURCES} sources, p50",
-        ms(median(waits)) if waits else "–",
-        said,
+        f"memory with {SOURCES} sources (RSS)",
+        f"{mine:.0f} MB" if mine else "–",
+        f"{name} {found.rss:.0f} MB",
+        times(mine, found.rss) if mine else "",
     )
 
 
-def _changed(name: str, peer: Peer, newsroom: Child) -> Iterator[Row]:
+def _told(name: str, peer: Peer, newsroom: Child, ours: dict[str, float]) -> Iterator[Row]:
+    urls = [_url(newsroom, "race", 0, 0), *_urls(newsroom, "still", SOURCES)[1:]]
+    what = f"page served → message received, {SOURCES} sources, p50"
+    waits = latencies(peer, newsroom, urls)
+    if not waits:
+        yield Row(what, ms(ours["told"]) if "told" in ours else "–", f"{name}: no message came")
+        return
+    worst = f", {ms(max(waits))} at worst of {len(waits)}"
+    yield _row(what, ours.get("told"), name, median(waits), worst)
+
+
+def _changed(name: str, peer: Peer, newsroom: Child, ours: dict[str, float]) -> Iterator[Row]:
     found: Polls = polls(peer, _urls(newsroom, "turn", TURNING), times=2)
-    yield Row(f"{name}: CPU of a changed page of 200 KB, fetched and compared", ms(found.each))
+    what = "CPU of a changed page of 200 KB, fetched and read (peers: compared)"
+    yield _row(what, ours["changed"], name, found.each)
+
+
+def _row(what: str, ours: float | None, name: str, theirs: float, more: str = "") -> Row:
+    ratio = times(ours, theirs) if ours is not None else ""
+    return Row(what, ms(ours) if ours is not None else "–", f"{name} {ms(theirs)}{more}", ratio)
 
 
 def _urls(newsroom: Child, kind: str, count: int) -> Sequence[str]:

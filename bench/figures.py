@@ -19,4 +19,6 @@ def ms(seconds: float) -> str:
 
 def times(value: float, of: float) -> str:
     """How many times one figure is another: "4.2 x"."""
-    return f"{value / of:.1f} ×" if of else "–"
+    if not of:
+        return "–"
+    return f"{value / of:.1f} ×" if value >= 0.95 * of else f"{value / of:.2f} ×"

@@ -30,6 +30,7 @@ class Newsroom:
     requests: int = 0
     unchanged: int = 0
     still: dict[int, bytes] = field(default_factory=dict)
+    still_size: int = STILL_SIZE
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Any request."""
@@ -64,7 +65,7 @@ class Newsroom:
     def page(self, number: int) -> bytes:
         """A story in which nothing is told."""
         if number not in self.still:
-            self.still[number] = article(f"Story {number}", "The count goes on.", STILL_SIZE, number)
+            self.still[number] = article(f"Story {number}", "The count goes on.", self.still_size, number)
         return self.still[number]
 
     def told(self, question: dict[str, int]) -> dict[str, object]:
@@ -78,7 +79,7 @@ class Newsroom:
 
 async def main() -> None:
     """Serve until stdin closes."""
-    newsroom = Newsroom()
+    newsroom = Newsroom(still_size=int(sys.argv[1]) if sys.argv[1:] else STILL_SIZE)
     app = web.Application()
     app.router.add_get("/{kind:still|race|turn|hang}/{number:\\d+}", newsroom.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)

@@ -3,22 +3,27 @@
 import argparse
 import asyncio
 import json
+import re
 import sys
+from dataclasses import replace
 from statistics import median
 
 import aiohttp
 
 from bench.child import cpu, memory, say
-from bench.races import races
+from bench.races import RESULTS_KIND, races
 from scrapers.spiders.polled import Polled
 from scrapers.spiders.watch import Watch
 from tally.capture import Outcome
 from tally.clock import system_clock
+from tally.race import Source
 
 _WARM_UP = 3
 
 
-async def watch_rounds(port: int, sources: int, rounds: int) -> tuple[list[float], int]:
+async def watch_rounds(
+    port: int, sources: int, rounds: int, *, turning: bool = False
+) -> tuple[list[float], int]:
     """Seconds of CPU per poll in each round by the watch, and how many polls were not "unchanged"."""
     polled: list[Outcome] = []
     done = asyncio.Event()
@@ -28,7 +33,11 @@ async def watch_rounds(port: int, sources: int, rounds: int) -> tuple[list[float
         if len(polled) % sources == 0:
             done.set()
 
-    everything = [(race, source) for race in races(40, sources, port, 5.0) for source in race.sources]
+    everything = [
+        (race, source) for race in races(min(40, sources), sources, port, 5.0) for source in race.sources
+    ]
+    if turning:
+        everything = [(race, turned(source)) for race, source in everything]
     watch = Watch(take, clock=system_clock, allow_hosts=["127.0.0.0/8"])
     await watch.start()
     costs = []
@@ -44,9 +53,14 @@ async def watch_rounds(port: int, sources: int, rounds: int) -> tuple[list[float
     return costs[_WARM_UP:], len(changed)
 
 
+def turned(source: Source) -> Source:
+    """The same source with a page of results that is another every time."""
+    return replace(source, url=re.sub("/(race|still)/", "/turn/", source.url), kind=RESULTS_KIND)
+
+
 async def bare_rounds(port: int, sources: int, rounds: int) -> tuple[list[float], int]:
     """The same polls by aiohttp alone: conditional GETs, all of a round at once."""
-    urls = [source.url for race in races(40, sources, port, 5.0) for source in race.sources]
+    urls = [source.url for race in races(min(40, sources), sources, port, 5.0) for source in race.sources]
     tags: dict[str, str] = {}
     changed = 0
 
@@ -76,12 +90,16 @@ async def main() -> None:
     parser.add_argument("port", type=int)
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--turning", action="store_true", help="pages that are never the same twice")
     given = parser.parse_args()
-    measure = watch_rounds if given.way == "watch" else bare_rounds
     say(ready=True)
     while line := sys.stdin.readline():
         json.loads(line)
-        costs, changed = await measure(given.port, given.sources, given.rounds)
+        size = (given.port, given.sources, given.rounds)
+        if given.way == "watch":
+            costs, changed = await watch_rounds(*size, turning=given.turning)
+        else:
+            costs, changed = await bare_rounds(*size)
         say(median=median(costs), best=min(costs), changed=changed, **memory())
 
 
