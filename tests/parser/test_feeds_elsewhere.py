@@ -274,3 +274,9 @@ def test_a_file_may_have_its_title_its_hour_and_its_progress_above_the_headers()
     assert reading.counted is not None
     assert (reading.counted.pct, reading.votes_cast, reading.stamped) == (50, 24092, True)
     assert contests(body)[0]["contest"] == "Mayor of Liman, unofficial results"
+
+
+def test_a_file_of_thousands_of_columns_is_none_of_results() -> None:
+    body = "\n".join((",".join(f"c{n}" for n in range(5000)), ",".join(["1"] * 5000)))
+    page = parse(capture_of(body), RACE, source_of("csv"))
+    assert (page.outcome, page.reason) == (Outcome.UNREADABLE, "5,000 columns, 500 are read at most")

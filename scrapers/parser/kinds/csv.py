@@ -47,7 +47,7 @@ OPTIONS = {
 }
 check_options = checker(OPTIONS)
 csv.field_size_limit(1_000_000)
-_MOST_ABOVE = 10
+_MOST_ABOVE, _MOST_COLUMNS = 10, 500
 
 
 def sniff(capture: Capture) -> float:
@@ -94,6 +94,8 @@ def contests(capture: Capture, options: Mapping[str, object]) -> tuple[Contest, 
     headers = tuple(cell.strip() for cell in rows[start])
     if len(headers) < 2:
         raise Unreadable("not the shape of CSV: a single column")
+    if len(headers) > _MOST_COLUMNS:
+        raise Unreadable(f"{len(headers):,} columns, {_MOST_COLUMNS} are read at most")
     grid = Grid(
         headers,
         tuple(_filled(row, len(headers)) for row in rows[start + 1 :]),
