@@ -280,3 +280,25 @@ def test_a_file_of_thousands_of_columns_is_none_of_results() -> None:
     body = "\n".join((",".join(f"c{n}" for n in range(5000)), ",".join(["1"] * 5000)))
     page = parse(capture_of(body), RACE, source_of("csv"))
     assert (page.outcome, page.reason) == (Outcome.UNREADABLE, "5,000 columns, 500 are read at most")
+
+
+@pytest.mark.parametrize("key", ["ElectionDistrictId", "ElectoralDistrictId"])
+def test_nist_as_json_adds_no_county_to_its_own_district(key: str) -> None:
+    counts = [{"Count": n, "GpUnitId": unit, "Type": "total"} for unit, n in (("d4", 100), ("north", 60))]
+    selections = [
+        {"@id": who, "Selection": {"Text": [{"Content": who, "Language": "en"}]}, "VoteCounts": counts}
+        for who in ("Yes", "No")
+    ]
+    contest = {"@id": "m1", "Name": "Measure A", key: "d4", "ContestSelection": selections}
+    report = {
+        "@type": "ElectionResults.ElectionReport",
+        "Status": "certified",
+        "Election": [{"ElectionScopeId": "state", "Contest": [contest]}],
+        "GpUnit": [{"@id": "north", "Name": "North"}],
+    }
+    whole, north = contests(json.dumps(report))
+    assert [lines(c, "votes") for c in (whole, north)] == [
+        [("Yes", 100), ("No", 100)],
+        [("Yes", 60), ("No", 60)],
+    ]
+    assert (whole["unit"], north["unit"], whole["status"]) == (None, "North", "certified")

@@ -89,7 +89,9 @@ class _Report:
         last = max((_round(counts) for s in selections for counts in _items(s, "VoteCounts")), default=0)
         lines = [(s, _by_unit(s, last)) for s in selections]
         units = list(dict.fromkeys(unit for _, votes in lines for unit in votes))
-        whole = _whole(units, text_at(contest, "ElectoralDistrictId"), scope)
+        # Version 1 calls it electoral, version 2 election.
+        district = text_at(contest, "ElectionDistrictId") or text_at(contest, "ElectoralDistrictId")
+        whole = _whole(units, district, scope)
         told = self._contest(contest, [(s, _total(votes, whole)) for s, votes in lines], None)
         yield replace(told, round=last or None)
         for unit in units if len(units) > 1 and self.with_units else ():
