@@ -30,6 +30,7 @@ _OWN = frozenset(
 _NOT_AT_A_MATCH = _OWN | {ClaimKind.CONGRATULATION}
 # What a campaign does in court or claims on the night, its candidate does.
 _BY_OTHERS = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED, ClaimKind.REFUSAL, ClaimKind.VICTORY_CLAIM})
+_IN_COURT = frozenset({ClaimKind.RECOUNT, ClaimKind.CHALLENGED})
 _ABOUT_SOMEBODY = frozenset(
     {ClaimKind.CALLED, ClaimKind.CALL_WITHDRAWN, ClaimKind.DECLARED, ClaimKind.DECLARATION_WITHDRAWN}
 )
@@ -188,6 +189,8 @@ def _accept(
         actor = _institution(start, view) or actor
     if kind in _ABOUT_SOMEBODY and (actor is None or not actor.name):
         actor = _institution(start, view) or actor
+    if kind in _IN_COURT and _of_two_others(view):
+        return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     if kind is ClaimKind.DECLARED and (actor is None or not actor.name):
@@ -209,6 +212,14 @@ def _institution(start: int, view: View) -> Who | None:
         return None
     first = min(found, key=lambda m: m.start())
     return Who(name=view.sentence.text[first.start() : first.end()])
+
+
+def _of_two_others(view: View) -> bool:
+    """As in "the race between Ned Ferris and Alma Drew is headed for a recount": that race is another one."""
+    named = view.sentence.mentions.items()
+    if any(is_candidate(m.mark) for _, m in named):
+        return False
+    return sum(view.finder.is_person(p, m) for p, m in named) > 1
 
 
 def _strength(rule: ClaimRule, start: int, view: View) -> Strength:

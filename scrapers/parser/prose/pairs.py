@@ -1,6 +1,7 @@
 """Two numbers told together, of two candidates: "54-45 percent", "4,157,114 to 4,129,892"."""
 
 from scrapers.parser.prose import aliens, links
+from scrapers.parser.prose.names import is_candidate
 from scrapers.parser.prose.numbers import PERCENT, PLAIN
 from scrapers.parser.prose.view import View
 
@@ -67,11 +68,19 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     if own:
         first = links.other(view, own)
         return (first, own) if first else None
-    mark = head.mark if head else links.owner(view, at, {})
+    mark = head.mark if head else _beaten_first(view, at) or links.owner(view, at, {})
     if mark is None:
         return None
     second = links.other(view, mark)
     return (mark, second) if second else None
+
+
+def _beaten_first(view: View, at: int) -> str | None:
+    """As in "projected ① to beat ② 49.3 percent to 47.8": the first number is the other one's."""
+    named = [p for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)]
+    if not named or not view.pack["loser_before"].search(view.left(named[-1], 40)):
+        return None
+    return links.other(view, view.sentence.mentions[named[-1]].mark)
 
 
 def _reversed(view: View, at: int, after: int) -> bool:
