@@ -178,7 +178,7 @@ def _accept(
     if (actor is None or not actor.is_candidate) and not (actor and actor.name):
         found = speakers.principal if kind in _BY_OTHERS else speakers.reported
         actor = found(view.finder, start) or actor
-    if kind in _OWN and (actor is None or not actor.is_candidate):
+    if _is_of_others(kind, actor, view):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind in _ABOUT_SOMEBODY and (target is None or not target.is_candidate):
         return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
@@ -189,8 +189,6 @@ def _accept(
         actor = _institution(start, view) or actor
     if kind in _ABOUT_SOMEBODY and (actor is None or not actor.name):
         actor = _institution(start, view) or actor
-    if kind in _IN_COURT and _of_two_others(view):
-        return Found(kind, rule.name, start, actor, veto=NOBODY, history=past)
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
     if kind is ClaimKind.DECLARED and (actor is None or not actor.name):
@@ -212,6 +210,13 @@ def _institution(start: int, view: View) -> Who | None:
         return None
     first = min(found, key=lambda m: m.start())
     return Who(name=view.sentence.text[first.start() : first.end()])
+
+
+def _is_of_others(kind: ClaimKind, actor: Who | None, view: View) -> bool:
+    """Whether what is claimed is of another race: done by nobody of this one, or fought over by two others."""
+    if kind in _OWN:
+        return actor is None or not actor.is_candidate
+    return kind in _IN_COURT and _of_two_others(view)
 
 
 def _of_two_others(view: View) -> bool:
