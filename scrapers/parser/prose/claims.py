@@ -191,9 +191,6 @@ def _accept(
         actor = _institution(start, view) or actor
     if kind is ClaimKind.ANNULLED and actor is not None and actor.is_candidate:
         actor = None  # "① won a victory that was annulled": no candidate annuls a vote
-    if kind is ClaimKind.DECLARED and (actor is None or not actor.name):
-        board = view.pack["boards"].search(view.sentence.folded)
-        actor = Who(name=view.sentence.text[board.start() : board.end()]) if board else actor
     about = target.mark if target else None
     if kind is ClaimKind.CONCESSION and rule.target == "inside" and about in (None, actor and actor.mark):
         return None  # "I will be your next mayor": the one who says it names himself
@@ -213,7 +210,7 @@ def _institution(start: int, view: View) -> Who | None:
 
 
 def _is_of_others(kind: ClaimKind, actor: Who | None, view: View) -> bool:
-    """Whether what is claimed is of another race: done by nobody of this one, or fought over by two others."""
+    """Whether it is of another race: done by nobody of this one, or between two others."""
     if kind in _OWN:
         return actor is None or not actor.is_candidate
     return kind in _IN_COURT and _of_two_others(view)
