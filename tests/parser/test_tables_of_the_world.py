@@ -343,3 +343,21 @@ def test_a_marked_hour_anywhere_beside_the_table_is_its_hour() -> None:
 def test_a_ledger_before_anybody_leads_tells_nothing() -> None:
     page = page_of(table("Timestamp|In the lead|Vote differential", "21:00||", "21:05||"))
     assert (page.outcome, page.readings) == (Outcome.NOTHING, ())
+
+
+def _row(role: str, *cells: str) -> str:
+    return '<div role="row">' + "".join(f'<span role="{role}">{cell}</span>' for cell in cells) + "</div>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Mayor</h2><dl><dt>Leyla Demir</dt><dd>12,480 (51.8%)</dd><dt>Orhan Kaplan</dt>"
+        "<dd>11,612 (48.2%)</dd></dl>",
+        f"""<div role="table">{_row("columnheader", "Candidate", "%", "Votes")}
+        {_row("cell", "Leyla Demir", "51.8", "12,480")}
+        {_row("cell", "Orhan Kaplan", "48.2", "11,612")}</div>""",
+    ],
+)
+def test_what_is_a_table_by_its_marks_alone_is_read_as_one(body: str) -> None:
+    assert told(page_of(body)) == BOTH

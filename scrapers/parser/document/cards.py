@@ -20,16 +20,57 @@ def cards_in(root: LexborNode | None, known: frozenset[int] = frozenset()) -> It
     ``known`` are tables (by ``mem_id``) whose headers say what they hold: what they say is no
     count is none, however their rows look.
     """
+    seen: set[int] = set()
+    looked: set[int] = set()
     for node in (
         root.css("[role=table], [role=grid], dl, ul, ol, div, section, tbody, main, article") if root else ()
     ):
-        if node.parent is not None and node.parent.mem_id in known:
+        # An element that two of the selectors fit comes twice.
+        if node.mem_id in looked or (node.parent is not None and node.parent.mem_id in known):
             continue
-        lines = [line for line in map(_line, _like_children(node)) if line]
+        looked.add(node.mem_id)
+        if node.tag == "dl" or node.attributes.get("role") in ("table", "grid"):
+            seen.add(node.mem_id)
+        elif _inside(node, seen):
+            continue
+        lines = _pairs(node) if node.tag == "dl" else [li for li in map(_line, _like_children(node)) if li]
+        lines = _under_headers(node, lines)
         if len(lines) >= 2 and len({len(line) for line in lines}) == 1:
             headers = tuple(header for header, _ in lines[0])
             rows = tuple(tuple(text for _, text in line) for line in lines)
             yield Table(headers, rows, heading_before(node), node)
+
+
+def _inside(node: LexborNode, seen: set[int]) -> bool:
+    """Whether a part of what has been read as a whole."""
+    parent = node.parent
+    for _ in range(3):
+        if parent is None:
+            return False
+        if parent.mem_id in seen:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _pairs(node: LexborNode) -> list[_Line]:
+    """The terms of a list of definitions, each with what is said of it."""
+    lines: list[_Line] = []
+    for child in node.iter():
+        text = " ".join(child.text(separator=" ").split())
+        if child.tag == "dt":
+            lines.append([("", text)])
+        elif child.tag == "dd" and lines and len(text) <= _LONGEST_CELL:
+            lines[-1].append(("", text))
+    return [line for line in lines if len(line) > 1]
+
+
+def _under_headers(node: LexborNode, lines: list[_Line]) -> list[_Line]:
+    """Lines of what is a table by its roles, under its own headers."""
+    headers = [" ".join(n.text(separator=" ").split()) for n in node.css("[role=columnheader]")]
+    if not headers or any(len(line) != len(headers) for line in lines):
+        return lines
+    return [[(h, text) for h, (_, text) in zip(headers, line, strict=True)] for line in lines]
 
 
 def _like_children(node: LexborNode) -> list[LexborNode]:
