@@ -38,7 +38,7 @@ class Answer:
     """What a poll came to.
 
     ``wait`` is how many seconds the server wants to be left alone, ``fresh``
-    how many its answer holds.
+    how many its answer holds (None: as long as the one before).
     """
 
     outcome: Outcome
@@ -46,7 +46,7 @@ class Answer:
     capture: Capture | None = None
     page: Page | None = None
     wait: float | None = None
-    fresh: float = 0.0
+    fresh: float | None = 0.0
 
 
 def failure(error: BaseException) -> Answer:
@@ -69,8 +69,8 @@ async def answer_to(job: Job, response: Response, said: Said, now: datetime) -> 
     answer = await _climbed(job, response, said, now)
     control = response.headers.get(b"Cache-Control")
     if control is not None and answer.outcome is not Outcome.FAILED:
-        answer = replace(answer, fresh=seconds_fresh(control, response.headers.get(b"Age")))
-    return answer
+        return replace(answer, fresh=seconds_fresh(control, response.headers.get(b"Age")))
+    return replace(answer, fresh=None) if response.status == 304 else answer
 
 
 async def _climbed(job: Job, response: Response, said: Said, now: datetime) -> Answer:

@@ -23,8 +23,7 @@ def request_for(job: Job, said: Said, environ: Mapping[str, str]) -> Request:
     Secrets are filled in here and live as long as the request does: a job, its
     capture and what is logged of it know their names only.
     """
-    # The shell of a page that scripts make stays the same while its figures change.
-    job.headers = {} if job.source.access.browser else said.conditions()
+    job.headers = said.conditions()
     meta: dict[str, Any] = {"download_slot": "/".join(job.key)}
     headers = dict(job.headers)
     access = job.source.access

@@ -74,7 +74,8 @@ class Memory:
 
     ``tells`` is what its page told last, as far as it matters; ``moved`` is
     when that last changed, ``known`` when it was first read, ``fresh_until``
-    how long its server says that it holds (all in loop time).
+    how long its server says that it holds (all in loop time; ``fresh_for`` in
+    seconds from each answer).
     """
 
     race: Race
@@ -85,6 +86,7 @@ class Memory:
     tells: object = None
     moved: float | None = None
     known: float | None = None
+    fresh_for: float = 0.0
     fresh_until: float = 0.0
 
     def facts(self, now: float) -> Facts:
@@ -93,17 +95,17 @@ class Memory:
         known = 0.0 if self.known is None else now - self.known
         return Facts(moved, max(self.fresh_until - now, 0.0), max(self.breaker.until - now, 0.0), known)
 
-    def note(self, page: Page | None, fresh: float, now: float) -> bool:
-        """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds.
+    def note(self, page: Page | None, fresh: float | None, now: float) -> bool:
+        """An answer was had: ``page`` if it was read, and ``fresh`` seconds that it holds (None: as before).
 
-        Whether it told something else than before.
+        Whether it told something else than before; whose ``moved`` that is, the watch knows.
         """
-        self.fresh_until = now + fresh
+        self.fresh_for = self.fresh_for if fresh is None else fresh
+        self.fresh_until = now + self.fresh_for
         if page is None or page.outcome not in (Outcome.READ, Outcome.NOTHING):
             return False
         tells = _told_by(page)
         moved = self.tells is not None and tells != self.tells
-        self.moved = now if moved else self.moved
         self.tells = tells
         self.known = now if self.known is None else self.known
         return moved

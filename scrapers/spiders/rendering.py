@@ -48,7 +48,7 @@ class Rendering:
         body = html.encode("utf-8", "replace")
         if len(body) > self._most:
             raise DownloadCancelledError("what the page's scripts made is too large")
-        # Whether the page has changed does not hang on the version of its shell.
+        # The shell of the page stays the same while its figures change: it is never asked for by its version.
         headers = response.headers.copy()
         for name in ("ETag", "Last-Modified"):
             headers.pop(name, None)

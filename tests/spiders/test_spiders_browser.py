@@ -65,24 +65,27 @@ async def test_a_browser_that_was_never_started_closes() -> None:
 
 @there
 async def test_figures_that_a_script_fetches_are_read_and_their_change_is_seen(site: Site, watching) -> None:
-    site.handlers["/page"] = shell(FETCHED)
+    async def versioned(request: web.Request) -> web.Response:
+        if request.headers.get("If-None-Match") == '"shell"':
+            return web.Response(status=304)
+        answer = made(FETCHED)
+        answer.headers["ETag"] = '"shell"'
+        return answer
+
+    site.handlers["/page"] = versioned
     site.pages["/data.json"] = '{"said": "Ada Alder leads by 300 votes."}'
-    site.headers["ETag"] = '"the shell stays the same"'
     at = await watching()
     first = await at.poll(page(site))
     assert first.outcome in SOUND and b"Ada Alder leads by 300 votes." in first.capture.body
     assert (await at.poll(page(site))).outcome is Outcome.UNCHANGED
     site.pages["/data.json"] = '{"said": "Ben Birch leads by 20 votes."}'
-    site.headers["ETag"] = '"other data"'
     changed = await at.poll(page(site))
     assert changed.outcome in SOUND and b"Ben Birch leads" in changed.capture.body
     assert site.last("/data.json").headers["User-Agent"].startswith("Tallywire")
 
 
 @there
-async def test_what_scripts_ask_for_passes_the_guard_robots_and_the_proxy_of_no_one(
-    site: Site, watching
-) -> None:
+async def test_no_script_reaches_a_private_address_or_what_robots_forbids(site: Site, watching) -> None:
     async with Site({"/data.json": '{"said": "private"}', "/socket": "x"}) as private:
         other = f"http://127.0.0.1:{private.port}"
         tries = [

@@ -9,6 +9,7 @@ from scrapy.http import Response
 from spider_site import Site, answering
 from spider_watching import RACE, source
 
+from scrapers.spiders.cadence import Facts
 from scrapers.spiders.memory import Breaker
 from scrapers.spiders.retry_after import seconds_to_wait
 from tally.capture import Outcome
@@ -77,6 +78,22 @@ async def test_retry_after_is_kept_by_that_source_alone(site: Site, watching, st
     assert not at.watch.poll(RACE, source(site.url()))
     assert (await at.poll(source(site.url("/other"), "other"))).outcome in SOUND
     assert site.hits("/page") == 1
+
+
+async def test_what_a_server_says_of_its_page_is_known_for_the_next_turn(site: Site, watching) -> None:
+    site.pages["/page"] = "Counting goes on."
+    site.headers |= {"Cache-Control": "public, max-age=120", "Age": "20", "ETag": '"1"'}
+    wanted = source(site.url())
+    at = await watching()
+    assert at.watch.facts(RACE, wanted) == Facts()
+    for outcomes in (SOUND, (Outcome.UNCHANGED,)):
+        assert (await at.poll(wanted)).outcome in outcomes
+        # A "not modified" that says nothing of it holds as long as the page did.
+        assert 95 < at.watch.facts(RACE, wanted).fresh <= 100
+    site.handlers["/page"] = answering(429, Retry_After="600", Cache_Control="max-age=9999")
+    await at.poll(wanted)
+    facts = at.watch.facts(RACE, wanted)
+    assert 595 < facts.held <= 600 and facts.fresh <= 100, "a refusal is not to be kept"
 
 
 async def test_retry_after_ends(site: Site, watching) -> None:

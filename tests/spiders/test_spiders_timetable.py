@@ -154,6 +154,19 @@ async def test_sources_of_one_host_are_asked_one_after_the_other(plan: Plan) -> 
     assert min(gaps) > 0.015, "a gap of a twelfth of the interval, less what the loop was late"
 
 
+async def test_turns_of_one_host_never_drift_together(plan: Plan) -> None:
+    closest = []
+
+    def gaps() -> bool:
+        turns = sorted(turn.due for turn in plan.table._turns.values())
+        closest.extend(later - sooner for sooner, later in pairwise(turns))
+        return len(plan.due) >= 200
+
+    plan.table.start([race(*(quick(str(n), 0.04 + n / 1000) for n in range(6)))])
+    await _until(gaps)
+    assert min(closest) >= 0.04 * 0.95 / 14, "half of what an even spread would be"
+
+
 async def test_a_change_on_the_page_brings_the_next_turn_forward(plan: Plan) -> None:
     slow = quick("slow", 3600, fastest=0.02)
     plan.table.start([race(slow)])
