@@ -118,7 +118,7 @@ async def test_a_damaged_database_starts_nothing_and_the_last_copy_goes_on_where
     await _until(service, "FIRST RESULTS")
     copies = Backups(data / "backups", keep=24)
     made = len(copies.all())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while len(copies.all()) < made + 2:  # noqa: ASYNC110 - files have no event
             await asyncio.sleep(0.1)
     service.send_signal(signal.SIGTERM)

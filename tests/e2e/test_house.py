@@ -14,7 +14,7 @@ from tests.emulator import Emulator
 
 async def until(holds: Callable[[], object]) -> None:
     """Wait until something is so."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while not holds():  # noqa: ASYNC110 - what is waited for has no event of its own
             await asyncio.sleep(0.02)
 

@@ -203,7 +203,7 @@ async def _until(service: asyncio.subprocess.Process, word: str) -> str:
     """What it said up to and with a word."""
     assert service.stderr is not None
     said = ""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while word not in said:
             line = await service.stderr.readline()
             assert line, f"it ended before it said {word!r}: {said}"
