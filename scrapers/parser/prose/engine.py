@@ -10,9 +10,9 @@ from scrapers.parser.prose import claims as claim_rules
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.aliens import home_of
 from scrapers.parser.prose.attribution import Attribution
-from scrapers.parser.prose.claims import Found
 from scrapers.parser.prose.discourse import Discourse
 from scrapers.parser.prose.fold import clean, fold
+from scrapers.parser.prose.found import NOBODY, Found
 from scrapers.parser.prose.model import Note, Passage, Prose
 from scrapers.parser.prose.names import Names, names
 from scrapers.parser.prose.packs import Pack
@@ -232,7 +232,7 @@ class Engine:
     def _keep_unnamed(self, found: Found, view: View, passage: Passage) -> None:
         """A lead names nobody yet: "an opposition candidate has declared victory"."""
         clause = view.clause(found.start)
-        if found.kind is not ClaimKind.VICTORY_CLAIM or found.veto != claim_rules.NOBODY or found.history:
+        if found.kind is not ClaimKind.VICTORY_CLAIM or found.veto != NOBODY or found.history:
             return
         if view.pack["unnamed"].search(view.skeleton, clause.start, found.start):
             self.unnamed.append(self._claim(replace(found, veto=None), view, passage))

@@ -1,23 +1,19 @@
 """Whose number it is: by the words between a name and a number, and by their order."""
 
-import re
-from functools import lru_cache
-
+from scrapers.parser.prose import behind
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose.numbers import PERCENT
-from scrapers.parser.prose.packs import Pack
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 
-_SHARE_BESIDE = re.compile(
-    "( [^\\W\\d_]+)? \\([\uf100-\uf104]( [^\\W\\d_]+)?\\)|( [^\\W\\d_]+)?,( \\w{1,3})? \uf100(?=,)"
-)
 _NEAR = 40
 
 
 def owner(view: View, at: int, owned: dict[int, str]) -> str | None:
     """The candidate to whom the number at ``at`` belongs, or None; ``owned`` numbers have theirs."""
-    who = _right(view, at) or _same(view, at, owned) or _left(view, at, owned) or _whole(view, at, owned)
+    who = (
+        behind.right(view, at) or _same(view, at, owned) or _left(view, at, owned) or _whole(view, at, owned)
+    )
     return who.mark if who is not None and who.mark else _carried(view, at)
 
 
@@ -26,7 +22,7 @@ def _carried(view: View, at: int) -> str | None:
     discourse = view.finder.discourse
     named = {m.mark for m in discourse.recent if people.is_candidate(m.mark)}
     dropped = view.pack["subject_dropped"].match(view.skeleton) is not None
-    if discourse.stranger or _between(view, 0, at):
+    if discourse.stranger or behind.between(view, 0, at):
         return None
     if not dropped and not view.pack["epithet"].match(view.skeleton):
         return None
@@ -35,69 +31,14 @@ def _carried(view: View, at: int) -> str | None:
     return discourse.subject if dropped and discourse.subject in named else None
 
 
-def _between(view: View, start: int, end: int) -> list[int]:
-    mentions = view.sentence.mentions
-    return [p for p, m in mentions.items() if start <= p < end and m.mark != people.RIVAL]
-
-
-def _right(view: View, at: int) -> Who | None:
-    """As in "54% of the vote for ①", "yüzde 54 oy alan ①"."""
-    share = _SHARE_BESIDE.match(view.skeleton, at + 1)
-    after = share.end() if share else at + 1  # "③ (④) de ②": its share stands between
-    start = after + 1 if view.skeleton[after : after + 1] == " " else after
-    match = view.pack["right_link"].match(view.skeleton, start)
-    if match is None:
-        return _named_behind(view, at, start)
-    where = match.end()
-    while view.skeleton[where : where + 1] in (" ", "'"):
-        where += 1
-    where = _over_modifiers(view, where)
-    loose = _loose(view.pack).match(view.skeleton, where) or _appositive(view.pack).match(
-        view.skeleton, where
-    )
-    where = loose.end() if loose else where
-    mention = view.sentence.mentions.get(where)
-    if mention is not None and mention.case == "gen" and _between(view, 0, at):
-        behind = view.pack["gen_subject"].match(view.skeleton, where + 3)  # "③ oy alan ②'ın önünde"
-        return Who(mention.mark) if behind and people.is_candidate(mention.mark) else None
-    if mention is not None and view.pack.flag("sov") and view.finder.is_cased(mention):
-        return None  # "③ oranıyla ②'la farkı indirdi"
-    return view.finder.resolve_loosely(where, mention) or STRANGER if mention else None
-
-
-def _named_behind(view: View, at: int, start: int) -> Who | None:
-    """As in "was 50.7% ①, 49.3% ②": a name right behind its number, where none stands right before it."""
-    mention = view.sentence.mentions.get(start)
-    if mention is None or start == at + 1 or not people.is_candidate(mention.mark) or mention.case:
-        return None
-    if not view.pack["after_its_name"].match(view.skeleton[view.finder.end_of(start) :].lstrip(" ")):
-        return None
-    before = [p for p, m in view.sentence.mentions.items() if p < at and people.is_candidate(m.mark)]
-    return None if before and _beside(view, before[-1], at) else Who(mention.mark)
-
-
-@lru_cache(maxsize=64)
-def _loose(pack: Pack) -> re.Pattern[str]:
-    """A few words before a name, none of which begins something else: "③ de los votos y ②" is not his."""
-    breaks = pack.marked(pack.source([*pack.words("clause_break"), *pack.words("lead_over")] or ["(?!)"]))
-    return re.compile(rf"(?:(?!(?:{breaks})(?!\w))[\w'-]+\s){{1,5}}(?=[\ue000-\uefff])")
-
-
-@lru_cache(maxsize=64)
-def _appositive(pack: Pack) -> re.Pattern[str]:
-    """As in "③ para el actual mandatario, el conservador ②", "③ del abanderado del Frente Social, ②"."""
-    modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    words = r"(?:[\w'-]+\s){0,3}"
-    return re.compile(
-        rf"(?:(?:{words}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}|{words}\uf000,\s(?:(?:{modifiers})\s){{0,4}})"
-        r"(?=[\ue000-\uefff])"
-    )
-
-
 def _same(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """As in "4,741,868 votes, or 54.21%": another kind of number with no name between is of the same one."""
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
-    if before not in owned or view.number(before).unit == view.number(at).unit or _between(view, before, at):
+    if (
+        before not in owned
+        or view.number(before).unit == view.number(at).unit
+        or behind.between(view, before, at)
+    ):
         return None
     return Who(owned[before]) if at - before < 60 else None
 
@@ -116,23 +57,14 @@ def joined(view: View, at: int) -> tuple[str, str] | None:
 
 def right_owner(view: View, at: int) -> str | None:
     """The mark of the candidate named right after the number, as in "45% for ①"."""
-    who = _right(view, at)
+    who = behind.right(view, at)
     return who.mark if who else None
-
-
-def _over_modifiers(view: View, where: int) -> int:
-    for _ in range(5):
-        match = view.pack["modifiers"].match(view.skeleton, where)
-        if match is None:
-            break
-        where = match.end() + 1
-    return where
 
 
 def _left(view: View, at: int, owned: dict[int, str]) -> Who | None:
     """The name before the number: beside it, else the subject of its clause."""
     floor = _floor(view, at, owned)
-    around = _between(view, floor, at)
+    around = behind.between(view, floor, at)
     if around and _is_strangers(view, around[-1], at):
         return STRANGER
     before = [p for p in around if not _is_place(view, p)]
@@ -160,13 +92,13 @@ def _is_nearest_ones(view: View, nearest: int, at: int) -> bool:
         return True  # "He was followed by ②, who was thought the strongest, with 12 percent"
     between = view.skeleton[nearest + 1 : at].strip(" ,\uf200-\uf20f")
     told_again = view.pack["alternative"].fullmatch(between)  # "③ de ②, ou ④ votos"
-    return told_again is not None or _beside(view, nearest, at)
+    return told_again is not None or behind.beside(view, nearest, at)
 
 
 def _of_relative(view: View, before: list[int], at: int) -> Who | None:
     """As in "② of the Greens, who took 23,078 votes": a relative clause's number is of the one before it."""
     own = view.clause(at)
-    if not view.pack["relative"].fullmatch(own.opener.strip(" ,")) or _between(view, own.start, at):
+    if not view.pack["relative"].fullmatch(own.opener.strip(" ,")) or behind.between(view, own.start, at):
         return None
     named = [p for p in before if p < own.start and people.is_candidate(view.sentence.mentions[p].mark)]
     near = named and own.start - named[-1] < _NEAR
@@ -223,13 +155,6 @@ def _floor(view: View, at: int, owned: dict[int, str]) -> int:
     return max(earlier, default=-1) + 1
 
 
-def _beside(view: View, mention_at: int, at: int) -> bool:
-    between = view.skeleton[mention_at + 1 : at].rstrip(" (")
-    return (
-        between.startswith("\uf200") and view.sentence.mentions[mention_at].mark != people.OTHER_PERSON
-    ) or view.pack["beside"].fullmatch(between.strip(" \uf200-\uf20f")) is not None
-
-
 def subject(view: View, at: int) -> Who | None:
     """The subject of the clause in which a number stands, else of the clauses before it."""
     parts = view.finder.clauses
@@ -248,14 +173,16 @@ def _whole(view: View, at: int, owned: dict[int, str]) -> Who | None:
     earlier = [p for p in owned if p < at]
     later = [p for p in view.sentence.numbers if p > at]
     same_unit = [p for p in earlier if view.number(p).unit == view.number(at).unit]
-    before = [p for p in _between(view, 0, at) if not _is_place(view, p)]
+    before = [p for p in behind.between(view, 0, at) if not _is_place(view, p)]
     if not before and any(p < at and m.mark == people.RIVAL for p, m in view.sentence.mentions.items()):
         return subject(view, at)  # "Sa rivale recueille ③"
     if not before and view.ends("obtained_before", at):
         return _not_named(view, at)  # somebody has it whom no name tells
     if before and not same_unit:
         return view.finder.resolve_loosely(before[-1], view.sentence.mentions[before[-1]])
-    after = _between(view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton))
+    after = behind.between(
+        view, at, min(later, default=len(view.skeleton)) if same_unit else len(view.skeleton)
+    )
     after = [
         p
         for p in after
@@ -283,7 +210,7 @@ def _not_named(view: View, at: int) -> Who | None:
     """Whose a number is where the candidate behind it has one of his own: the other of two, or nobody's."""
     named = [
         p
-        for p in _between(view, at, len(view.skeleton))
+        for p in behind.between(view, at, len(view.skeleton))
         if people.is_candidate(view.sentence.mentions[p].mark)
     ]
     return _by_elimination(view, named[0], at) if named and _has_own(view, named[0], at) else None
@@ -297,7 +224,11 @@ def _own_number(view: View, name: int, at: int) -> int | None:
             if owner_of is not None and owner_of == view.sentence.mentions[name].mark:
                 return place  # "③ votos, ante ④ do psolista ②"
         if place > name and view.number(place).unit == view.number(at).unit:
-            return place if _beside(view, name, place) and not _between(view, name + 1, place) else None
+            return (
+                place
+                if behind.beside(view, name, place) and not behind.between(view, name + 1, place)
+                else None
+            )
     return None
 
 

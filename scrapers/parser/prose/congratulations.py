@@ -1,0 +1,57 @@
+"""Who congratulates whom: a rival who does so concedes, mostly softly; anybody else only congratulates."""
+
+from scrapers.parser.prose.found import Found
+from scrapers.parser.prose.packs import ClaimRule
+from scrapers.parser.prose.pronouns import STRANGER, Who
+from scrapers.parser.prose.view import View
+from tally.claim import ClaimKind, Strength
+
+
+def read(
+    rule: ClaimRule, start: int, end: int, actor: Who | None, target: Who | None, past: bool, view: View
+) -> Found | None:
+    """A rival's congratulation is a concession, mostly a soft one; anybody else's is only that."""
+    kind = ClaimKind.CONGRATULATION
+    if target is None and actor is not None and actor.is_candidate:
+        target = _by_success(end, actor, view)
+    if target is None:
+        return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
+    if actor is None or not actor.is_candidate:
+        if target.mark is None:
+            return Found(kind, rule.name, start, actor, veto="nobody of this race is congratulated")
+        if actor is None or not actor.name:
+            actor = _told_of_before(start, view) or _by_office(start, view)
+        if not actor.name:
+            return Found(kind, rule.name, start, actor, veto="by nobody named")
+        return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
+    if actor.mark == target.mark:
+        return Found(kind, rule.name, start, actor, veto="nobody congratulates himself")
+    lost = view.pack["loss_words"].search(view.skeleton)
+    strength = Strength.FIRM if lost else Strength.SOFT
+    return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _told_of_before(start: int, view: View) -> Who | None:
+    """As in "President ① wrote on Sunday. He congratulated ②": the one who acted in the sentence before."""
+    said = view.pack["he_did"].match(view.skeleton)
+    name = view.finder.discourse.stranger
+    return Who(name=name) if said and name and said.end() >= start - 1 else None
+
+
+def _by_success(end: int, actor: Who, view: View) -> Who | None:
+    """Who is congratulated as what the vote has made of them: "① congratulated the new mayor"."""
+    if not view.pack["winner_object"].match(view.skeleton, end + 1):
+        return None
+    return Who(view.finder.discourse.opponent(actor.mark or ""), name="the winner")
+
+
+def _by_office(start: int, view: View) -> Who:
+    """Who is named by his office only: "the prime minister congratulated ①"."""
+    clause = view.clause(start)
+    words = view.skeleton[clause.start : start].split()
+    while words and view.pack["verbal"].fullmatch(words[-1]):
+        words.pop()  # "le préfet a félicité ①"
+    is_office = view.pack["titles"].search(" ".join(words)) and all(
+        w.replace("-", "").isalpha() for w in words
+    )
+    return Who(name=" ".join(words)) if is_office and len(words) <= 6 else STRANGER
