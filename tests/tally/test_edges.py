@@ -29,7 +29,7 @@ def test_four_times_is_a_digit_too_many_in_a_large_count_and_eight_in_a_small_on
     for size, doubted in ((10, 0), (1000, 1)):
         night = Night()
         night.read(10, {"ada": 4 * size, "ben": 3 * size, "cem": size}, 40.0)
-        night.read(20, {"ada": 4 * size + 5, "ben": 3 * size + 5, "cem": 5 * size}, 41.0)
+        night.read(20, {"ada": 41 * size // 10, "ben": 31 * size // 10, "cem": 5 * size}, 41.0)
         assert len(night.standing.quarantine) == doubted
 
 
@@ -252,3 +252,20 @@ def test_one_candidate_alone_can_not_be_turned_by_a_leap():
     night.read(10, None, 60.0, {"ada": 60.0})
     night.read(20, None, 61.0, {"ben": 55.0})
     assert night.leader == "ada"
+
+
+def test_a_desk_may_take_two_calls_back_in_the_same_words():
+    night = Night()
+    for minute, name in ((10, "ada"), (20, "ben")):
+        night.say(minute, ClaimKind.CALLED, "north", name)
+    for minute, name in ((30, "ada"), (40, "ben")):
+        told = night.say(minute, ClaimKind.CALL_WITHDRAWN, "north", name, quote="we withdraw our call")
+        assert [event.before for event in told] == [name]
+
+
+def test_a_withdrawal_of_the_same_hour_as_the_word_confirms_one_as_well():
+    night = Night()
+    night.say(10, ClaimKind.CONCESSION, "ben")
+    night.say(11, ClaimKind.CONCESSION_WITHDRAWN, "ben")
+    second = night.say(12, ClaimKind.CONCESSION_WITHDRAWN, "ben", origin="star", as_of=at(10))
+    assert [event.tier for event in second] == [Tier.CONFIRMED]
