@@ -92,7 +92,8 @@ def sample(event: Event, race: Race, language: str = "en", timezone: ZoneInfo | 
 def paragraphs(event: Event, race: Race, voice: Voice) -> list[Html]:
     """The alert's paragraphs in the order they are read; what comes last can go first."""
     news = news_of(event, race, voice)
-    label = voice.say("{label}, CONFIRMED", label=news.label) if _confirms(event) else news.label
+    sure = _confirms(event) and event.kind is not EventKind.VICTORY_CLAIM
+    label = voice.say("{label}, CONFIRMED", label=news.label) if sure else news.label
     headline = join([news.emoji, " ", tag("b", join([label, " · ", title(race)]))])
     opening = [headline, *news.lines[:1]]
     if _confirms(event):

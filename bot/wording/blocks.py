@@ -98,6 +98,8 @@ def sureness(event: Event, race: Race, voice: Voice) -> Html:
     origins = agreeing(event)
     if event.tier is Tier.FLASH:
         return join(["⚡ ", voice.say("One source so far, not yet confirmed")])
+    if len(origins) > 1 and event.kind is EventKind.VICTORY_CLAIM:
+        return join(["✔️ ", voice.say("Reported by {names}", names=origin_names(race, origins))])
     if len(origins) > 1:
         return join(["✔️ ", voice.say("Confirmed by {names}", names=origin_names(race, origins))])
     if race.rank_of(event.origin) is Rank.OFFICIAL:
@@ -108,6 +110,8 @@ def sureness(event: Event, race: Race, voice: Voice) -> Html:
 def now_confirmed(event: Event, race: Race, voice: Voice) -> Html:
     """That what one origin said first is confirmed now, and by whom."""
     first, *others = agreeing(event)
+    if event.kind is EventKind.VICTORY_CLAIM and others:
+        return _also_reported(race, first, others, voice)
     if not others:
         return join(["✔️ ", voice.say("Now confirmed by {names}", names=origin_names(race, [first]))])
     by = origin_names(race, others)
@@ -119,6 +123,12 @@ def now_confirmed(event: Event, race: Race, voice: Voice) -> Html:
             ),
         ]
     )
+
+
+def _also_reported(race: Race, first: str, others: Sequence[str], voice: Voice) -> Html:
+    """Of a claim only the saying is sure: "victory claim, confirmed" was read as a victory confirmed."""
+    by, had_it = origin_names(race, others), origin_name(race, first)
+    return join(["✔️ ", voice.say("Also reported by {names}; {first} had it first", names=by, first=had_it)])
 
 
 def agreeing(event: Event) -> list[str]:
