@@ -19,6 +19,10 @@ class Finder(Resolver):
     def beside_subject(self, start: int, actor: str) -> str | None:
         """The candidate whose name ends the clause before, joined by "and": "① and ② conceded"."""
         places = [p for p, m in self.sentence.mentions.items() if p < start and m.mark == actor]
+        both = self.pack["both_also"].match(self.sentence.skeleton, places[-1] + 1) if places else None
+        also = self.sentence.mentions.get(both.end() - 1) if both else None
+        if also is not None and is_candidate(also.mark) and both is not None and both.end() <= start:
+            return also.mark  # "tanto ① como ② se declararon ganadores"
         index = clause_at(self.clauses, places[-1]) if places else 0
         if not index or not self.pack["coordinator"].fullmatch(self.clauses[index].opener.strip()):
             return None

@@ -65,9 +65,10 @@ def _bare_seats(view: View, at: int) -> bool:
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
     if view.number(at).decimals or view.number(at).value > _MOST_SEATS:
         return False
-    if view.pack["seats_heading"].search(view.skeleton, 0, at) and _is_beside(view, at):
+    headed = view.pack["seats_heading"].search(view.skeleton, 0, at)
+    if headed and _is_beside(view, at):
         return view.follows("number_ends", at)  # "Sitzverteilung: CDU: 30, AfD: 24"
-    if not earlier:
+    if not earlier and not headed:
         return False
     return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
 
