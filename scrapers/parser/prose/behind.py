@@ -29,6 +29,8 @@ def beside(view: View, mention_at: int, at: int) -> bool:
 
 def right(view: View, at: int) -> Who | None:
     """As in "54% of the vote for ①", "yüzde 54 oy alan ①"."""
+    if view.ends("beats_with", at):
+        return None  # "① superó con el ③ de los votos al conservador ②"
     share = _SHARE_BESIDE.match(view.skeleton, at + 1)
     after = share.end() if share else at + 1  # "③ (④) de ②": its share stands between
     start = after + 1 if view.skeleton[after : after + 1] == " " else after

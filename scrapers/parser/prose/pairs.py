@@ -68,7 +68,7 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     if own:
         first = links.other(view, own)
         return (first, own) if first else None
-    mark = head.mark if head else _beaten_first(view, at) or links.owner(view, at, {})
+    mark = head.mark if head else _beaten_first(view, at) or _ahead(view, at) or links.owner(view, at, {})
     if mark is None:
         return None
     second = links.other(view, mark)
@@ -81,6 +81,13 @@ def _beaten_first(view: View, at: int) -> str | None:
     if not named or not view.pack["loser_before"].search(view.left(named[-1], 40)):
         return None
     return links.other(view, view.sentence.mentions[named[-1]].mark)
+
+
+def _ahead(view: View, at: int) -> str | None:
+    """As in "la ventaja de ① sobre ② de 54% a 45%": of two named before a lead, the first has it."""
+    named = [m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)]
+    apart = len(named) == len(set(named)) == 2
+    return named[0] if apart and view.pack["lead_words"].search(view.left(at, 120)) else None
 
 
 def _reversed(view: View, at: int, after: int) -> bool:
