@@ -21,7 +21,7 @@ from tallywire import main
 from tests.e2e.conftest import started, tallywire
 from tests.e2e.test_service import _GOOD, _SOURCE, _table, _until, a_race
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)
 
 NIGHT = (_GOOD + _SOURCE).replace("2019-05-05", f"{datetime.now(UTC):%Y-%m-%d}")
 

@@ -20,7 +20,7 @@ from tests.emulator import Emulator
 RACE = "istanbul-2019-06-23"
 IN_FLIGHT = 3  # calls to Telegram at a time
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)
 
 
 def a_race(folder: Path, text: str = "") -> Path:
