@@ -11,6 +11,7 @@ from scrapers.parser.prose.found import NOBODY, Found
 from scrapers.parser.prose.names import CANDIDATES_FROM, OTHER_PERSON, is_candidate
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import Who
+from scrapers.parser.prose.skeleton import Sentence
 from scrapers.parser.prose.view import View
 from tally.claim import ClaimKind, Strength
 
@@ -199,6 +200,8 @@ def _is_of_others(kind: ClaimKind, actor: Who | None, view: View) -> bool:
     """Whether it is of another race: done by nobody of this one, or between two others."""
     if kind in _OWN:
         return actor is None or not actor.is_candidate
+    if kind is ClaimKind.CHALLENGED and actor is None and not view.sentence.mentions:
+        return True  # a challenge by nobody, of nothing named: talk of challenges
     return kind in _IN_COURT and _of_two_others(view)
 
 
@@ -237,12 +240,18 @@ _ACTORS: dict[str, Callable[[Finder, int, int], Who | None]] = {
 }
 
 
+def _before_it(view: View) -> Sentence | None:
+    """The sentence before, where this one goes on telling of its desk: "It declared ① the winner"."""
+    again = view.pack["desk_again"].match(view.sentence.folded)
+    return view.finder.discourse.before if again else None
+
+
 def _desk(start: int, end: int, view: View) -> Who | None:
     """The desk that calls: named in the sentence as one, else the stranger who is the verb's subject."""
-    desk = view.pack["desks"].search(view.sentence.folded)
-    if desk:
-        return Who(
-            name=view.sentence.text[desk.start() : desk.end()].removeprefix("the ").removeprefix("The ")
-        )
+    for sentence in (view.sentence, _before_it(view)):
+        desk = view.pack["desks"].search(sentence.folded) if sentence else None
+        if sentence and desk:
+            name = sentence.text[desk.start() : desk.end()]
+            return Who(name=name.removeprefix("the ").removeprefix("The "))
     who = view.finder.subject(start, end)
     return who if who is not None and who.name else None

@@ -48,7 +48,9 @@ def _by_success(end: int, actor: Who, view: View) -> Who | None:
 def _by_office(start: int, view: View) -> Who:
     """Who is named by his office only: "the prime minister congratulated ①"."""
     clause = view.clause(start)
-    words = view.skeleton[clause.start : start].split()
+    words = [w.strip('"') for w in view.skeleton[clause.start : start].split()]
+    if clause.start in view.sentence.mentions:
+        words = words[1:]  # "Ireland's deputy premier"
     while words and view.pack["verbal"].fullmatch(words[-1]):
         words.pop()  # "le préfet a félicité ①"
     is_office = view.pack["titles"].search(" ".join(words)) and all(

@@ -42,7 +42,7 @@ _ON_LETTERS = frozenset(
         "desks", "agencies", "boards", "attribution_before", "attribution_after", "attribution_counts",
         "attribution_subject", "attribution_end", "origin_nouns", "origin_again", "other_source",
         "figures_are", "about_figures", "not_after_name", "before_name", "verb_after_name", "pollsters",
-        "first_round_title", "repeat_title", "runs_again_title", "side_before", "side_after",
+        "first_round_title", "desk_again", "repeat_title", "runs_again_title", "side_before", "side_after",
     }
 )  # fmt: skip
 _GAP = "\\s(?:[^\\s;:!?\uf100-\uf104]+\\s){0,6}?"
