@@ -200,8 +200,6 @@ def _is_of_others(kind: ClaimKind, actor: Who | None, view: View) -> bool:
     """Whether it is of another race: done by nobody of this one, or between two others."""
     if kind in _OWN:
         return actor is None or not actor.is_candidate
-    if kind is ClaimKind.CHALLENGED and actor is None and not view.sentence.mentions:
-        return True  # a challenge by nobody, of nothing named: talk of challenges
     return kind in _IN_COURT and _of_two_others(view)
 
 

@@ -139,4 +139,4 @@ def oblique(pack: Pack) -> re.Pattern[str]:
     """Prepositions that make the name after them no subject, over articles and titles."""
     prepositions = pack.marked(pack.source(pack.words("prepositions") or ["(?!)"]))
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
-    return re.compile(rf"(?<!\w)(?:{prepositions})\s(?:(?:{modifiers})\s|\uf200\s){{0,5}}$")
+    return re.compile(rf"(?<![\w-])(?:{prepositions})\s(?:(?:{modifiers})\s|\uf200\s){{0,5}}$")

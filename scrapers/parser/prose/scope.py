@@ -42,6 +42,8 @@ def is_history(sentence: Sentence, parts: list[Clause], at: int, pack: Pack, whe
     index = clause_at(parts, at)
     while index and pack["leans"].fullmatch(parts[index].opener.strip()):
         index -= 1  # "The court annulled the 2017 vote after ① challenged it": what led to it is as old
+        while index and not sentence.skeleton[parts[index].start : parts[index].end].strip():
+            index -= 1  # a comma before "when" opens a clause of nothing
         if tells_of_before(sentence, parts[index], pack, when):
             return True
     return any(tells_of_before(sentence, c, pack, when) for c in _around(sentence, parts, at, pack))
