@@ -24,7 +24,8 @@ class Moment:
 
     With a ``source`` it is a poll of it, and ``outcome`` what came of it (None: nothing had come for
     too long, and ``reason`` says how); without, time passed, or, where the record has a body, a person
-    decided. ``final_url`` only where it is another than the page's.
+    decided. ``final_url`` only where it is another than the page's, ``kind`` only of a page that another
+    led to (a feed's article, a live blog's older page).
     """
 
     at: datetime
@@ -33,6 +34,7 @@ class Moment:
     outcome: Outcome | None = None
     reason: str | None = None
     final_url: str | None = None
+    kind: str | None = None
 
     def written(self) -> str:
         """One line of ASCII."""
@@ -43,6 +45,7 @@ class Moment:
             "outcome": self.outcome,
             "reason": self.reason,
             "final_url": self.final_url,
+            "kind": self.kind,
         }
         return json.dumps({name: value for name, value in said.items() if value is not None})
 
@@ -59,6 +62,7 @@ class Moment:
                 None if outcome is None else Outcome(outcome),
                 said.get("reason"),
                 said.get("final_url"),
+                said.get("kind"),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{text!r} is no mark of a recording") from error

@@ -9,6 +9,7 @@ hold secrets), and of answers the headers that matter and no cookies.
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
@@ -25,7 +26,7 @@ from tally import __version__
 from tally.capture import Capture, Outcome
 from tally.event import Event
 from tally.health import SourceHealth
-from tally.race import Race
+from tally.race import Race, Source
 from tally.standing import Standing
 from tally.wire import event_to_wire, health_to_wire, standing_to_wire
 
@@ -61,20 +62,24 @@ class Recorder:
     def polled(
         self,
         race: Race,
-        source: str,
+        source: Source | str,
         capture: Capture | None,
         outcome: Outcome,
         reason: str | None,
         now: datetime,
     ) -> None:
         """A poll was taken in."""
+        name = source if isinstance(source, str) else source.name
+        moment = Moment(now, race.id, name, outcome, reason)
         if capture is None:
-            self._note(Moment(now, race.id, source, outcome, reason))
+            self._note(moment)
             return
+        if isinstance(source, Source) and race.source(name) is None:
+            moment = replace(moment, kind=source.kind)
         arrived = _without_query(self._address(capture.final_url))
         here = self._address(capture.url)
         moved = arrived if arrived != _without_query(here) else None
-        self._page(here, capture, Moment(now, race.id, source, outcome, reason, moved))
+        self._page(here, capture, replace(moment, final_url=moved))
 
     def stopped(self, race: Race, source: str, how: str, now: datetime) -> None:
         """A source from which nothing came any more was told."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nights.entries import Entry, entries_of
 from nights.explain import Explain, Taken
+from nights.marks import Moment
 from scrapers.parser import parse
 from scrapers.parser.page import Page
 from tally.capture import Outcome
@@ -113,7 +114,7 @@ def _polled(entry: Entry, belief: _Belief, explain: Explain | None) -> Iterable[
 def _read(entry: Entry, race: Race, outcome: Outcome) -> Page:
     """The page as it is read today; ``_NOT_READ`` where there is none that was to be read."""
     capture = entry.capture
-    source = source_of(race, entry.moment.source or "", capture.url if capture else "")
+    source = source_of(race, entry.moment, capture.url if capture else "")
     if capture is None or source is None or outcome is Outcome.UNCHANGED:
         return _NOT_READ
     if capture.status not in _SOUND_STATUS:
@@ -121,10 +122,12 @@ def _read(entry: Entry, race: Race, outcome: Outcome) -> Page:
     return parse(capture, race, source)
 
 
-def source_of(race: Race, name: str, url: str) -> Source | None:
-    """The source of that name, or the article of a feed (FEED/MARK) that stood at ``url``."""
-    feed, slash, _ = name.partition("/")
-    source = race.source(feed)
-    if source is None or not slash:
+def source_of(race: Race, moment: Moment, url: str) -> Source | None:
+    """The source of a poll, or what it led to (FEED/MARK, BLOG/page 2) and was found at ``url``."""
+    name = moment.source or ""
+    source = race.source(name.partition("/")[0])
+    if source is None or source.name == name:
         return source
-    return replace(source, name=name, url=url, kind="article", options={})
+    kind = moment.kind or "article"
+    options = source.options if kind == source.kind else {}
+    return replace(source, name=name, url=url, kind=kind, options=options)

@@ -99,7 +99,7 @@ class Intakes(Deliveries, Notices, Captures, Readings, Sources):
         plain = outcome is Outcome.UNCHANGED and not (told or known.failures)
         if self.witness is not None and not (plain and self.standing(race) is before):
             page = capture if new or outcome in _PAGES else None
-            self.witness.polled(race, name, page, outcome, reason, now)
+            self.witness.polled(race, source, page, outcome, reason, now)
         return Intake(events, judged)
 
     def _take_in(

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tally.capture import Capture, Outcome
 from tally.event import Event
-from tally.race import Race
+from tally.race import Race, Source
 from tally.standing import Standing
 
 
@@ -20,7 +20,7 @@ class Witness(Protocol):
     def polled(
         self,
         race: Race,
-        source: str,
+        source: Source | str,
         capture: Capture | None,
         outcome: Outcome,
         reason: str | None,

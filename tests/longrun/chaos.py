@@ -184,8 +184,7 @@ def judged(alone: Night, killed: Night) -> list[tuple[bool, str]]:
     states = Counter(killed.deliveries.values())
     doubt = {(int(chat), key) for (key, chat, _), state in killed.deliveries.items() if state == "uncertain"}
     lost = [alert for alert in alone.got if killed.got[alert] < alone.got[alert]]
-    more = sum((killed.got - alone.got).values())
-    flew = killed.flying.total()
+    more, flew = _by_chat(killed.got - alone.got), _by_chat(killed.flying)
     return [
         (not alone.faults and not killed.faults, f"faults: {alone.faults + killed.faults or 'none'}"),
         (not events and bool(alone.events), f"{len(alone.events)} events; different: {events or 'none'}"),
@@ -198,8 +197,16 @@ def judged(alone: Night, killed: Night) -> list[tuple[bool, str]]:
             f"states {dict(states)}, alone {dict(Counter(alone.deliveries.values()))}",
         ),
         (not lost, f"{alone.got.total()} messages; lost: {[text for _, text in lost][:3] or 'none'}"),
-        (more <= flew, f"{more} came twice; {flew} were on their way at a kill"),
+        (more <= flew, f"{more.total()} came twice; {flew.total()} were on their way at a kill"),
     ]
+
+
+def _by_chat(alerts: Counter[tuple[int, str]]) -> Counter[int]:
+    """How many of them each chat has."""
+    chats: Counter[int] = Counter()
+    for (chat, _), number in alerts.items():
+        chats[chat] += number
+    return chats
 
 
 def _difference(one: dict, other: dict) -> list[str]:  # type: ignore[type-arg]

@@ -64,7 +64,9 @@ class Evening:
     def poll(
         self, body: bytes, source: int = 0, race: int = 0, headers: dict[str, str] | None = None
     ) -> None:
-        watched, page_of = self.races[race], self.races[race].sources[source]
+        self.take(self.races[race], self.races[race].sources[source], body)
+
+    def take(self, watched: Race, page_of: Source, body: bytes) -> None:
         fetched = self.now - timedelta(seconds=0.02)
         kept = {"content-type": "text/html; charset=utf-8"}
         capture = Capture(page_of.url, page_of.url, fetched, 200, body, kept)
@@ -307,11 +309,19 @@ def test_nothing_of_a_request_and_no_query_of_a_redirect_is_written(store: Store
     )
 
 
-def test_an_article_that_a_feed_led_to_is_read_as_the_watch_reads_it() -> None:
-    article = source_of(HARBOUR, "gazette/0a1b2c3d", "https://gazette.example/a")
-    assert article is not None
-    assert (article.kind, article.origin, article.url) == ("article", "gazette", "https://gazette.example/a")
-    assert source_of(HARBOUR, "nobody", "") is None
+def test_pages_that_others_led_to_are_read_as_the_watch_read_them(store: Store, tmp_path: Path) -> None:
+    """A feed's article, an index's feed, a live blog's older page: no race file names them."""
+    gazette = HARBOUR.sources[1]
+    article = replace(gazette, name="gazette/0a1b2c3d", url="https://gazette.example/a")
+    older = replace(HARBOUR.sources[0], name="board/page 2", url="https://board.example/2")
+    with recorded(store, tmp_path / "rec") as evening:
+        for source, body in ((older, table(500, 600)), (article, story("Ines Ash conceded defeat."))):
+            evening.take(HARBOUR, source, body)
+    found = [source_of(HARBOUR, e.moment, e.capture.url) for e in entries_of(tmp_path / "rec") if e.capture]
+    assert found == [older, article]
+    assert {event.kind for event in evening.told} >= {EventKind.FIRST_RESULTS, EventKind.CONCESSION}
+    assert replayed(tmp_path / "rec") == evening.told
+    assert source_of(HARBOUR, replace(next(entries_of(tmp_path / "rec")).moment, source="no"), "") is None
 
 
 def test_an_archive_of_somebody_elses_is_no_recording(tmp_path: Path) -> None:
