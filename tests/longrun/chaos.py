@@ -37,7 +37,7 @@ PATIENCE = 120.0
 LONGEST_LIFE = 8.0
 # So long a server takes to answer: long enough to be killed meanwhile.
 ANSWERS_AFTER = 0.02
-_HOURS = re.compile(r":\d{4,5}/|\b\d\d?:\d\d\b( \w+)?")
+_HOURS = re.compile(r"<tg-time[^>]*>|:\d{4,5}/|\b\d\d?:\d\d\b( \w+)?")
 _TOLD_BY = ("sendMessage", "editMessageText")
 DICE = random.Random()  # noqa: S311 - moments, not secrets
 
