@@ -56,8 +56,8 @@ soak: $(VENV)/.dev ## half an hour of a bad night at 100 polls a second; shorter
 chaos: $(VENV)/.dev ## kill -9 at 200 moments of a night, and compare it with an undisturbed one; KILLS=20
 	$(BIN)/python -m tests.longrun.chaos --kills $(KILLS)
 
-score: $(VENV)/.dev ## how well prose is read, on our labelled sentences
-	$(BIN)/tallywire score tests/prose/held/*.jsonl
+score: $(VENV)/.dev ## how well prose is read, on the labelled texts that nothing was built on
+	$(BIN)/tallywire score tests/prose/unseen/*.jsonl
 
 lock: $(VENV)/.dev ## resolve the dependencies anew, with hashes
 	for kind in setup runtime dev; do ./tools/lock $$kind || exit 1; done

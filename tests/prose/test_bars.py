@@ -3,6 +3,12 @@
 The reader was mended on ``taught``, batch by batch, each written before its first run. ``held`` gave at
 first sight: claims F1 0.86 (concessions: precision 1.00, recall 0.87), readings 0.93, counted 0.92, and
 has been seen since. Both guard what works; neither is an estimate for texts that nobody has seen.
+
+``unseen`` (230 items in seven languages, seven of them whole articles) was written without a look at the
+reader and scored once. At first sight: claims F1 0.80 (concessions: precision 0.98, recall 0.68; one false
+one in a sentence, none in an article), readings 0.88, counted 0.98; by language claims de 0.88, en 0.71,
+es 0.79, fr 0.80, it 0.85, pt 0.90, tr 0.81. It meets no bar but the counted one and is not held to any:
+``make score`` prints it. Its sentences are made up, also where they name people who exist.
 """
 
 from pathlib import Path
