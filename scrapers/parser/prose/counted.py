@@ -71,7 +71,7 @@ def _from_match(
         found = _of(sentence, at, used)
         share = _IN_PARENTHESES.match(sentence.skeleton, match.end())
         used.update([share.end() - 2] if share else [])  # "1,234 of 1,300 precincts (94.9%)"
-        is_open = pack["still_open"].match(sentence.skeleton, match.end())
+        is_open = pack["still_open"].match(sentence.skeleton, match.end() + 1)
         return Counted(round(100 - found.pct, 2)) if found and is_open else found
     places = [p for p in at if sentence.numbers[p].unit == PERCENT]
     if not places or _is_share(places[0], sentence, finder, pack):
