@@ -107,6 +107,19 @@ def test_a_language_is_told_by_its_small_words(text: str, code: str) -> None:
     assert language_of(text, packs()) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Oruç: Yenilgiyi kabul ediyorum", "tr"),
+        ("Venturi rivendica la vittoria.", "it"),
+        ("Marsh wins second term, the board says", "en"),
+        ("Peña reconoció su derrota ante la rival.", "es"),
+    ],
+)
+def test_a_lone_line_is_told_by_the_letters_of_its_language_too(text: str, code: str) -> None:
+    assert language_of(text, packs()) == code
+
+
 def test_a_language_without_a_pack_gives_one_note_and_nothing_else(read: Read) -> None:
     prose = read("Ja, valet är över.", "sv")
     assert (prose.readings, prose.claims) == ((), ())
