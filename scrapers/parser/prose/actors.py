@@ -254,7 +254,7 @@ class Finder(Resolver):
 
     def _is_head(self, role: re.Match[str], at: int, floor: int) -> bool:
         """Whether "spokesman" is whom a clause is about and not the title of the name right behind it."""
-        apart = self.sentence.skeleton[role.end() : at].strip() != ""
+        apart = self.sentence.skeleton[role.end() : at].strip() not in ("", "'s")  # "the party's ①"
         return apart and not self.is_oblique(role.start(), floor)
 
     def _is_apposition(self, end: int, mention: Mention, limit: int) -> bool:

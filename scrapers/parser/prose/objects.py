@@ -94,7 +94,7 @@ def _resolve_object(at: int, mention: people.Mention, actor: Who | None, view: V
         others = [m for m in named if m != actor.mark]
         rival = others[-1] if others else view.finder.discourse.opponent(actor.mark)
         return Who(rival) if rival else STRANGER
-    if mention.mark in _UNNAMED and actor and actor.name:
+    if mention.mark in _UNNAMED and mention.mark != people.RIVAL and actor and actor.name:
         told = {m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)}
         if len(told) == 1:
             return Who(told.pop())  # "The president called ① and congratulated him"
