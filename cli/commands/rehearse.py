@@ -12,6 +12,7 @@ import click
 
 from cli import options
 from cli.group import Once
+from cli.indoors import indoors
 from cli.recording import option, recorded
 from nights import Newsroom, Step, Stopwatch, load_night
 from nights.stopwatch import Wait, percentile
@@ -60,11 +61,14 @@ async def _rehearse(newsroom: Newsroom, known: Races, data: Path, record: Path |
             if as_json and event.updates is None:
                 click.echo(json.dumps(event_to_wire(event), ensure_ascii=False))
 
+    environ, left_out = indoors(options.settings().environ)
+    if left_out:
+        click.echo(f"Only a rehearsal, so these are left out: {', '.join(left_out)}.", err=True)
     async with newsroom:
         races = newsroom.races(known.races)
         console = ConsoleChannel(Screen(stderr=as_json), watch.sent)
         with (
-            House(races, data, options.settings().environ, clock=newsroom.clock, console=console) as house,
+            House(races, data, environ, clock=newsroom.clock, console=console) as house,
             recorded(house.store, races, record, newsroom.address),
         ):
             service = house.service(
