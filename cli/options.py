@@ -14,6 +14,7 @@ from settings import load as load_settings
 from settings.secrets import hide
 from settings.table import secrets
 from tally.errors import ConfigError
+from tally.race import Race
 from tally.rules import all_rules
 
 HERE = Path(__file__).parents[1]
@@ -57,6 +58,15 @@ def load(folder: Path, environ: Mapping[str, str] | None = None) -> Races:
         _browser_for(races)
     hide(*((environ or {}).get(name, "").strip() for name in names))
     return races
+
+
+def named(races: Races, race_id: str) -> Race:
+    """The race that somebody names. Raises ConfigError with those that there are."""
+    race = races.get(race_id)
+    if race is None:
+        known = ", ".join(each.id for each in races.races)
+        raise ConfigError(f"there is no race {race_id!r}; there are: {known}")
+    return race
 
 
 def _browser_for(races: Races) -> None:

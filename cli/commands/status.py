@@ -18,11 +18,12 @@ from tally.timeline import timeline
 def command(race: str | None, folder: Path, data: Path) -> None:
     """What is believed about every race, or one RACE's night as a timeline."""
     races = options.load(folder)
+    one = None if race is None else options.named(races, race)
     with Store(data / DATABASE, readonly=True) as store:
-        for each in races.races if race is None else (races[race],):
+        for each in races.races if one is None else (one,):
             for line in standing_lines(store.standing(each)):
                 click.echo(line)
-        if race is not None:
-            night = (store.readings(race), store.claims(race), store.events(race))
-            for line in timeline(races[race], *night):
+        if one is not None:
+            night = (store.readings(one.id), store.claims(one.id), store.events(one.id))
+            for line in timeline(one, *night):
                 click.echo(line)
