@@ -8,7 +8,7 @@ from settings.values import Listen
 
 
 def markdown() -> Iterator[str]:
-    """The table of README, line by line."""
+    """The table of docs/settings.md, line by line; README has some of it."""
     yield "| setting | what it is |"
     yield "|---|---|"
     for name, field in names().items():

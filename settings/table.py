@@ -63,12 +63,10 @@ class Settings(BaseModel):
     operators: Chats = _set(
         "TALLYWIRE_OPERATORS", "Telegram chat ids that hear of doubtful data and lost sources", ()
     )
-    channels: str | None = _set(
-        "TALLYWIRE_CHANNELS", "Telegram channels that follow races ([how](docs/bot.md))"
-    )
+    channels: str | None = _set("TALLYWIRE_CHANNELS", "Telegram channels that follow races ([how](bot.md))")
     outgoing_webhooks: str | None = _set(
         "TALLYWIRE_WEBHOOK_URL",
-        "where alerts are posted as signed JSON; several with blanks between ([how](docs/delivery.md))",
+        "where alerts are posted as signed JSON; several with blanks between ([how](delivery.md))",
         secret=True,
     )
     outgoing_secret: str | None = _set(
@@ -78,7 +76,7 @@ class Settings(BaseModel):
     )
     apprise: str | None = _set(
         "TALLYWIRE_APPRISE_URLS",
-        "addresses of Apprise's for everything else, with blanks between; needs `tallywire[apprise]`",
+        "addresses of Apprise's for everything else (needs `tallywire[apprise]`), with blanks between",
         secret=True,
     )
     feed: Folder | None = _set("TALLYWIRE_FEED", "a file that is kept up to date as an Atom feed of alerts")
