@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cli import options
+from cli.counting import many
 from cli.group import Once
 
 
@@ -21,8 +22,9 @@ def command(online: bool, folder: Path, data: Path) -> None:
     races = options.load(folder, options.settings().environ)
     for warning in races.warnings:
         click.echo(f"warning: {warning}", err=True)
+    known = many(len(races.races), "race")
     sources = sum(len(race.sources) for race in races.races)
-    click.echo(f"{len(races.races)} races with {sources} sources in {folder}: all well", err=True)
+    click.echo(f"{known} with {many(sources, 'source')} in {folder}: all well", err=True)
     if online:
         from cli.doctor import Patient, examine
         from cli.findings import show

@@ -35,9 +35,11 @@ def command(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -
     reader = ByHand(page, options.load(folder), environ=options.settings().environ, **how)
     capture = reader.capture()
     if reader.race is None:
-        click.echo(
-            json.dumps({"url": page, "race": None, "contests": survey(capture)}, ensure_ascii=False, indent=2)
-        )
+        contests = survey(capture)
+        surveyed = {"url": page, "race": None, "contests": contests}
+        click.echo(json.dumps(surveyed, ensure_ascii=False, indent=2))
+        if not contests:
+            click.echo("No feed of contests: a story, a table or a live blog is read with --race.", err=True)
         return
     found = parse(capture, reader.race, reader.source, reader.published)
     if as_json:
@@ -47,6 +49,8 @@ def command(page: str, folder: Path, as_json: bool, explain: bool, **how: Any) -
     else:
         for line in lines(found, reader.race):
             click.echo(line)
+        if found.notes:
+            click.echo(f"Left out: {len(found.notes)}; --explain shows what and why.", err=True)
     if found.outcome in (Outcome.UNREADABLE, Outcome.FAILED):
         raise TallywireError(f"{page}: {found.outcome}: {found.reason}")
 

@@ -81,7 +81,7 @@ def _contents(store: Store) -> Iterator[Finding]:
     ):
         number = counts.get(f"deliveries.{state}", 0)
         if number:
-            yield Finding(State.ODD, f"{number} deliveries are {state}", remedy)
+            yield Finding(State.ODD, f"deliveries that are {state}: {number:,}", remedy)
     for (race, source), health in store.sources().items():
         if health.lost is not None:
             remedy = f"'tallywire read' its address with --race {race} --source {source} --explain"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cli.counting import many
 from cli.doctor import Finding, Patient, State
 from tally.errors import ConfigError
 
@@ -24,7 +25,7 @@ def look(patient: Patient) -> Iterator[Finding]:
             yield Finding(State.ILL, f"{race.id} has no sources", "add a [[sources]] table to its file")
     sources = sum(len(race.sources) for race in watched)
     if watched:
-        yield Finding(State.WELL, f"{len(watched)} races with {sources} sources are watched")
+        yield Finding(State.WELL, f"watched: {many(len(watched), 'race')} on {many(sources, 'source')}")
     else:
         remedy = "add a race file, or move its watch_until"
         yield Finding(State.ODD, f"all races of {patient.folder} are over", remedy)

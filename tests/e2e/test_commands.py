@@ -83,6 +83,7 @@ def test_a_person_is_shown_the_quotes_and_on_demand_what_was_left_out(story: Pat
     ("arguments", "said"),
     [
         (("read", "page.html", "--race", "nowhere"), "there is no race 'nowhere'; there are: istanbul"),
+        (("status", "nowhere"), "there is no race 'nowhere'; there are: istanbul"),
         (("read", "missing.html", "--race", JUNE), "missing.html: No such file"),
         (("read", "-", "--race", JUNE, "--kind", "artcle"), "there is no page kind 'artcle'"),
         (("read", "-", "--race", JUNE, "--published", "tonight"), "write 2019-06-23T19:00:00Z"),

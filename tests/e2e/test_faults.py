@@ -151,7 +151,7 @@ async def test_metrics_and_readiness_of_the_running_service(
     port = unused_port()
     given = {**HERE, "TALLYWIRE_LISTEN": f"127.0.0.1:{port}", "TALLYWIRE_LOG": "json"}
     service = await started(*command, given=given)
-    assert '"message": "Watching 1 races' in await _until(service, "Watching")
+    assert '"message": "Watching 1 race on' in await _until(service, "Watching")
     await _until(service, "FIRST RESULTS")
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         async with session.get("/metrics") as answer:
