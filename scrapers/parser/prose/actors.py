@@ -123,6 +123,9 @@ class Finder(Resolver):
             return self._antecedent(own)
         for steps in range(min(index + 1, _MOST_CLAUSES)):
             clause = self.clauses[index - steps]
+            aside = self.sentence.skeleton[clause.start : clause.end].strip()
+            if steps and self.pack["apposition"].fullmatch(aside):
+                continue  # "①, a Virginia Republican, conceded"
             if steps and self._is_relative(clause):
                 if steps == 1 and (self._goes_on(own) or self.pack["reporting"].search(own.opener)):
                     return self._antecedent(clause)
@@ -160,7 +163,17 @@ class Finder(Resolver):
             return None
         at = start - 2
         mention = self.sentence.mentions.get(at)
-        return self.resolve(at, mention) if mention and skeleton[start - 1] == " " else None
+        if mention is None or skeleton[start - 1] != " ":
+            return None
+        own = self.clauses[clause_at(self.clauses, start)]
+        if self.has_subject(own.start, at) and not self.pack["comes_from"].search(skeleton[:at]):
+            return None  # "② phoned ① conceding the race"
+        return self.resolve(at, mention)
+
+    def has_subject(self, start: int, end: int) -> bool:
+        """Whether a candidate that no preposition governs stands between two places."""
+        named = ((p, m) for p, m in self.sentence.mentions.items() if start <= p < end)
+        return any(is_candidate(m.mark) and not m.case and not self.is_oblique(p, start) for p, m in named)
 
     def _after_opening(self, index: int, start: int) -> Who | None:
         """As in "Conceding defeat, ① said": an opening participle belongs to the subject after it."""

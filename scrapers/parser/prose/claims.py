@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from scrapers.parser.prose import aliens, congratulations, objects, quotations, scope, speakers
+from scrapers.parser.prose import aliens, concessions, congratulations, objects, quotations, scope, speakers
 from scrapers.parser.prose.actors import Finder
 from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.found import NOBODY, Found
@@ -85,6 +85,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
+    if kind is ClaimKind.CONCESSION:
+        actor = concessions.giver(start, end, actor, view)
     if rule.actor == "speaker" and actor is not None and _is_spoken_of(actor, start, view):
         return Found(kind, rule.name, start, veto="of one who is spoken of, and does not speak")
     target = _target(rule, start, end, actor, view)

@@ -11,6 +11,7 @@ _END = re.compile(
 )
 _FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"([\w.'’-]+)$")
+_TWO_INITIALS = re.compile(rf"[{UPPER}]\.[{UPPER}]")
 _LONGEST = 700  # beyond it a "sentence" is a list or a table that lost its tags
 
 
@@ -48,6 +49,8 @@ def _is_abbreviation(word: str, after: str, following: str, pack: Pack) -> bool:
         return True
     if len(word) == 1 and word.isalpha() and word.isupper():
         return True
+    if _TWO_INITIALS.fullmatch(word) and fold(following) not in pack.common:
+        return True  # "called T.J. Cox"
     if word.isdigit() and len(word) <= 2 and pack.flag("ordinal_point"):
         return fold(following) not in pack.common  # "Zimmermann 48. Der Unterschied": no ordinal of anything
     return lowered in pack.abbreviations

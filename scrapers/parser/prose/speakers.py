@@ -8,13 +8,16 @@ from scrapers.parser.prose.clauses import clause_at
 from scrapers.parser.prose.names import is_candidate
 from scrapers.parser.prose.pronouns import Who
 
-_OWNER = re.compile("([\ue000-\uf0ff])(\uf200)?\\s(?:[\\w-]+\\s){0,2}$")
+_OWNER = re.compile("([\ue000-\uf0ff])(\uf200)?\\s(?:[\\w\uf100-\uf104-]+\\s){0,2}$")
 _OWNING = (people.HE, people.SHE, people.THEY)
 
 
 def possessor(finder: Finder, start: int, end: int) -> Who | None:
     """Whose speech it is: the genitive before, "by ①" after, else who gives it."""
-    before = _OWNER.search(finder.sentence.skeleton[:start])
+    skeleton, own = finder.sentence.skeleton, finder.clauses[clause_at(finder.clauses, start)]
+    before = _OWNER.search(skeleton[:start])
+    if before and finder.pack["does_not_own"].match(finder.sentence.mentions[before.start()].text.lower()):
+        before = None  # "she received a concession call"
     if before and (before[2] or finder.sentence.mentions[before.start()].mark in _OWNING):
         later = None if before[2] else _cataphor(finder, start, end)
         return later or finder.resolve(before.start(), finder.sentence.mentions[before.start()])
@@ -24,6 +27,8 @@ def possessor(finder: Finder, start: int, end: int) -> Who | None:
         mention = finder.sentence.mentions.get(at)
         if mention is not None:
             return finder.resolve(at, mention)
+    if finder.pack["given_in"].search(skeleton[:start]):  # "①, the nominee, thanked the city in a"
+        return finder.subject_of(own, start, own=True) or finder.subject(own.start, own.start)
     return finder.subject(start, end)
 
 
