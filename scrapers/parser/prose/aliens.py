@@ -26,7 +26,7 @@ def reason(view: View, at: int) -> str | None:
         return "of a survey or an estimate"
     near = _near(view, at)
     for name, why in _ALIEN:
-        if view.pack[name].search(near):
+        if view.pack[name].search(near) or (name == "turnout" and _explains_turnout(view, at)):
             return why
     is_lead = view.follows("lead_after", at)
     if view.ends("previous_before", at) and not is_lead and not links.right_owner(view, at):
@@ -42,6 +42,17 @@ def reason(view: View, at: int) -> str | None:
     if view.follows("rest_after", at) or view.ends("rest_before", at):
         return "a share of what is left to count"
     return "another place" if elsewhere(view, at) else reach.reason(view, at)
+
+
+def _explains_turnout(view: View, at: int) -> bool:
+    """As in "Die Wahlbeteiligung war hoch: Sie lag schon mittags bei ③": told of what stands before it."""
+    parts = view.finder.clauses
+    own = clause_at(parts, at)
+    if own == 0 or parts[own].opener.strip() != ":":
+        return False
+    before = view.skeleton[parts[own - 1].start : parts[own - 1].end]
+    first = view.skeleton[parts[own].start : at].strip()[:1]
+    return "\uf010" <= first <= "\uf01f" and view.pack["turnout"].search(before) is not None
 
 
 def _is_of_a_range(view: View, at: int) -> bool:

@@ -62,7 +62,16 @@ def _named_behind(view: View, at: int, start: int) -> Who | None:
     if not view.pack["after_its_name"].match(view.skeleton[view.finder.end_of(start) :].lstrip(" ")):
         return None
     before = [p for p, m in view.sentence.mentions.items() if p < at and people.is_candidate(m.mark)]
-    return None if before and beside(view, before[-1], at) else Who(mention.mark)
+    if before and beside(view, before[-1], at) and not _served(view, before[-1]):
+        return None
+    return Who(mention.mark)
+
+
+def _served(view: View, name: int) -> bool:
+    """As in "17% for ① and 11% ② as an independent": who stands between has the number before him."""
+    numbers = [p for p in view.sentence.numbers if p < name]
+    who = right(view, numbers[-1]) if numbers else None
+    return who is not None and who.mark == view.sentence.mentions[name].mark
 
 
 @lru_cache(maxsize=64)

@@ -68,6 +68,8 @@ def _from_match(
 ) -> Counted | None:
     at = [p for p in sentence.numbers if match.start() <= p < match.end() and p not in used]
     if kind == "counted_of":
+        if at and pack["won_in_before"].search(sentence.skeleton[max(0, at[0] - 40) : at[0]]):
+            return None  # "① won in 13 of the 21 districts" counts nothing
         found = _of(sentence, at, used)
         share = _IN_PARENTHESES.match(sentence.skeleton, match.end())
         used.update([share.end() - 2] if share else [])  # "1,234 of 1,300 precincts (94.9%)"

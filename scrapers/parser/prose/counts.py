@@ -1,17 +1,22 @@
 """What a number counts: a lead, a share, votes, seats, or nothing of ours."""
 
+import re
+
 from scrapers.parser.prose import links
 from scrapers.parser.prose.numbers import PERCENT, PLAIN, POINTS
 from scrapers.parser.prose.view import View
 
 _MOST_SEATS = 2000
 _A_GAIN = 1000  # below it "gained 12 votes" tells a change, not a count
+_PART_OF = re.compile("\\s(?:of|del?|d[oe]|di|des|der|von)\\s(?:the\\s|el\\s)?[\uf100-\uf104]")
 _A_SHARE = 45  # "his 68 percent win" and "pushed his lead to 48 percent" are shares, whatever is said
 
 
 def kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
     unit = view.number(at).unit
+    if view.ends("lead_change_before", at) or _of_a_number(view, at) or _lead_as_share(view, at):
+        return None
     if unit == PERCENT and view.follows("share_of_leader", at):
         return "share"
     if unit == PERCENT and view.number(at).value >= _A_SHARE:
@@ -23,6 +28,20 @@ def kind(view: View, at: int) -> str | None:
     if unit == POINTS or unit != PLAIN:
         return None
     return _plain_kind(view, at)
+
+
+def _of_a_number(view: View, at: int) -> bool:
+    """As in "la mitad del ③": a part of a number that is told, and no number of its own."""
+    return view.number(at).fraction and _PART_OF.match(view.skeleton, at + 1) is not None
+
+
+def _lead_as_share(view: View, at: int) -> bool:
+    """As in "a majority of 1,641 (61%)": what stands in parentheses behind a lead is nobody's share."""
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before < 0 or view.number(at).unit != PERCENT or view.number(at).value < _A_SHARE:
+        return False
+    beside = view.skeleton[before + 1 : at].strip() in ("(", "[") and view.number(before).unit == PLAIN
+    return beside and _is_plain_lead(view, before)
 
 
 def _plain_kind(view: View, at: int) -> str | None:
@@ -47,7 +66,7 @@ def _plain_kind(view: View, at: int) -> str | None:
 
 def _is_plain_lead(view: View, at: int) -> bool:
     """A lead without "votes": "a majority of 4,210", "was 317 ahead", "leads by 90"."""
-    if _is_lead(view, at, strict=True) and view.follows("number_ends", at):
+    if _is_lead(view, at, strict=True) and _ends(view, at):
         return True
     if view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
         return True
@@ -108,13 +127,21 @@ def _bare_votes(view: View, at: int) -> bool:
     number = view.number(at)
     if _after_votes(view, at) or _behind_its_share(view, at):
         return True
-    if number.value < 1000 or number.value != int(number.value) or not _ends(view, at):
+    least = 10 if _has_its_share(view, at) else 1000
+    if number.value >= 1000 and least == 10 and view.ends("obtained_before", at):
+        return True  # "sumó finalmente 5.386.965 (21,39 por ciento)"
+    if number.value < least or number.value != int(number.value) or not _ends(view, at):
         return False
     return any(
         view.pack["beside_votes"].fullmatch(view.skeleton[p + 1 : at].strip(" \uf200"))
         for p in view.sentence.mentions
         if at - 12 < p < at
     )
+
+
+def _has_its_share(view: View, at: int) -> bool:
+    """As in "Union 320 (12%)", "Union - 477 [54.6%, +23.6]": its share stands in brackets behind it."""
+    return view.skeleton[at + 1 : at + 4] in (f" ({PERCENT}", f" [{PERCENT}")
 
 
 def _behind_its_share(view: View, at: int) -> bool:
@@ -136,7 +163,7 @@ def _ends(view: View, at: int) -> bool:
     after = view.skeleton[at + 1 : at + 4]
     if after[:1] == ")" or view.skeleton[at + 1 : at + 5] == f" - {PERCENT}":
         return True
-    return view.follows("number_ends", at) or after == f" ({PERCENT}" or after[:2] == f" {PERCENT}"
+    return view.follows("number_ends", at) or _has_its_share(view, at) or after[:2] == f" {PERCENT}"
 
 
 def _after_votes(view: View, at: int) -> bool:

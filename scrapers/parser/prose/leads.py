@@ -82,13 +82,26 @@ def _subject(view: View, at: int, found: Figures) -> str | None:
     if view.pack["that_is"].match(view.skeleton) and not any(p < at for p in view.sentence.mentions):
         return view.finder.discourse.leader  # "That's a half-point lead": of who was just said to lead
     head = links.subject(view, at)
-    beaten = _over(view, at)
+    beaten = _over(view, at) or _just_beaten(view, at)
     if beaten is not None:
         return head.mark if head and head.mark != beaten else links.other(view, beaten)
     right = links.right_owner(view, at)
     if right is not None:
         return right
     return head.mark if head else links.owner(view, at, found.owned)
+
+
+def _just_beaten(view: View, at: int) -> str | None:
+    """As in "won after defeating his nearest rival, the Union's ②, by ③": who stands last was beaten."""
+    named = [(p, m.mark) for p, m in view.sentence.mentions.items() if p < at]
+    if not named or not is_candidate(named[-1][1]):
+        return None
+    for index in range(len(named) - 1, -1, -1):
+        if view.pack["loser_before"].search(view.left(named[index][0], 40)):
+            return named[-1][1]
+        if index and is_candidate(named[index - 1][1]):
+            return None
+    return None
 
 
 def _over(view: View, at: int) -> str | None:

@@ -15,7 +15,8 @@ def read(view: View, at: int, after: int) -> tuple[str, str, str] | None:
     if marks is None:
         return None
     first, second = marks
-    if links.joined(view, at) is None and _reversed(view, at, after):
+    in_turn = view.pack["respectively"].search(view.skeleton[max(0, at - 30) : after + 60])
+    if in_turn is None and links.joined(view, at) is None and _reversed(view, at, after):
         first, second = second, first
     return what, first, second
 
@@ -41,6 +42,7 @@ def kind(view: View, at: int, after: int) -> str | None:
         ends = view.follows("number_ends", after) or view.follows("pair_lead_after", after)
         return "share" if _contest(view, at) and ends else None
     votes = view.follows("votes_after", after) or view.follows("number_ends", after)
+    votes = votes or view.skeleton[after + 1 : after + 2] == ")"
     votes = votes or links.right_owner(view, after) is not None or not view.sentence.mentions
     return "votes" if votes and min(a.value, b.value) >= 100 and _contest(view, at) else None
 
@@ -53,6 +55,8 @@ def _contest(view: View, at: int) -> bool:
 
 def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     """To whom the two numbers of a pair belong, in order."""
+    if view.pack["respectively"].search(view.skeleton[max(0, at - 30) : after + 60]):
+        return _in_turn(view, at)
     together = links.joined(view, at)
     if together is not None:
         return together
@@ -73,6 +77,13 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
         return None
     second = links.other(view, mark)
     return (mark, second) if second else None
+
+
+def _in_turn(view: View, at: int) -> tuple[str, str] | None:
+    """As in "① and the leader of the Front, ②, with 27.6% and 23.4% respectively": each has his own."""
+    marks = [m.mark for p, m in view.sentence.mentions.items() if p < at and is_candidate(m.mark)]
+    last = list(dict.fromkeys(marks))
+    return (last[0], last[1]) if len(last) == 2 else None
 
 
 def _beaten_first(view: View, at: int) -> str | None:

@@ -9,6 +9,7 @@ from scrapers.parser.prose.scope import tells_of_before
 from scrapers.parser.prose.view import View
 
 _NAMED = re.compile("[\ue000-\uf0ff][\uf200-\uf20f]?")
+_BY_NAME = re.compile("[\ue000-\uf00f][\uf200-\uf20f]?")  # no pronoun: "his total of ③" leans on nothing
 _FIGURES = re.compile("[\uf100-\uf104]")
 _WORD = re.compile(r"\w+")
 _REASONS = (
@@ -66,7 +67,7 @@ def _stands_alone(view: View, clause: Clause, at: int) -> bool:
     text = _text(view, clause)
     if view.pack["whole_again"].search(text):
         return True
-    if view.pack["scene_goes_on"].match(text):
+    if view.pack["scene_goes_on"].match(text) or clause.opener.strip() == "(":
         return False
     inside = min(at, clause.end)
     return not (_is_heading(view, clause) or _is_elliptic(view, clause, inside))
@@ -82,7 +83,7 @@ def _is_elliptic(view: View, clause: Clause, at: int) -> bool:
     left = view.skeleton[clause.start : at]
     if not _FIGURES.search(view.skeleton, clause.start, clause.end):
         return False
-    return _NAMED.search(left) is not None and len(_WORD.findall(_NAMED.sub(" ", left))) <= _MOST_WORDS
+    return _BY_NAME.search(left) is not None and len(_WORD.findall(_NAMED.sub(" ", left))) <= _MOST_WORDS
 
 
 def _shares_its_end(view: View, clause: Clause) -> bool:
