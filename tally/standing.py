@@ -125,6 +125,11 @@ class Said:
     reversal: Reversal | None = None
 
     @property
+    def told_at(self) -> datetime:
+        """The hour of what the status says now, where ``since`` is that of the soft word before it."""
+        return self.proof.as_of
+
+    @property
     def status(self) -> str:
         """The status in a word: a call that is only a projection is called so."""
         soft_call = self.kind is ClaimKind.CALLED and self.strength is Strength.SOFT

@@ -23,7 +23,7 @@ def standing_lines(standing: Standing) -> Iterator[str]:
     for said in standing.statuses:
         who = name_of(race, said.candidate or said.by)
         taken_back = ", withdrawn" if said.withdrawn else ""
-        yield f"   {said.status}: {who} ({', '.join(said.origins)}, {said.since:%H:%M}Z{taken_back})"
+        yield f"   {said.status}: {who} ({', '.join(said.origins)}, {said.told_at:%H:%M}Z{taken_back})"
     for doubtful in standing.quarantine:
         yield f"   quarantined {doubtful.id}: {doubtful.why}"
 
@@ -34,7 +34,17 @@ def headline_line(headline: Headline, race: Race) -> str:
         f"{name_of(race, r.candidate)} {number_of(r.share, r.votes)}" for r in headline.results[:3]
     )
     counted = f"  {headline.counted.pct:g} % counted" if headline.counted else ""
-    return f"{headline.origin}: {numbers}{counted}  ({headline.as_of:%Y-%m-%d %H:%M}Z)"
+    return f"{headline.origin}: {numbers or _lead(headline, race)}{counted}  ({headline.as_of:%Y-%m-%d %H:%M}Z)"
+
+
+def _lead(headline: Headline, race: Race) -> str:
+    """What is known of a count that tells no candidate's numbers, only who leads and by how much."""
+    by = ""
+    if headline.margin_votes is not None:
+        by = f" by {headline.margin_votes:,} votes"
+    elif headline.margin_points is not None:
+        by = f" by {headline.margin_points:g} points"
+    return f"{name_of(race, headline.leader)} leads{by}" if headline.leader else "no numbers"
 
 
 def event_line(event: Event, race: Race) -> str:

@@ -136,7 +136,7 @@ def _said(said: Said, race: Race, voice: Voice, now: datetime) -> Html | None:
     if words is None:
         return None
     told = tag("s", words) if said.withdrawn else words
-    return join(["• ", told, " · ", voice.hour(said.since, now)])
+    return join(["• ", told, " · ", voice.hour(said.told_at, now)])
 
 
 def _status(said: Said, race: Race, voice: Voice) -> Html | None:

@@ -10,7 +10,7 @@ from tally.because import because, grounds
 from tally.claim import Claim, ClaimKind, Strength
 from tally.evidence import Evidence
 from tally.reading import Counted, Lead, Qualifier
-from tally.tell import standing_lines
+from tally.tell import headline_line, standing_lines
 from tally.timeline import timeline
 from tally.verdict import Fate, of_claim, of_reading
 
@@ -86,6 +86,17 @@ def test_a_standing_is_told_with_statuses_and_doubts(night):
     assert "▸ north: Ben 210  Ada 200  60 % counted" in text
     assert "concession: Ada (globe, 18:30Z)" in text
     assert "quarantined north-zeros-1: all numbers are zero" in text
+
+
+def test_a_concession_stands_at_the_hour_of_its_firm_words_and_not_of_the_kind_ones_before(night):
+    night.say(30, ClaimKind.CONCESSION, "ada", strength=Strength.SOFT)
+    night.say(45, ClaimKind.CONCESSION, "ada", origin="star")
+    assert "concession: Ada (globe, star, 18:45Z)" in "\n".join(standing_lines(night.standing))
+
+
+def test_a_count_that_is_only_a_lead_is_told_as_one(night):
+    headline = replace(night.standing.headline, results=(), leader="ada", margin_votes=1200)
+    assert "north: Ada leads by 1,200 votes  60 % counted" in headline_line(headline, night.race)
 
 
 def _fate(night, minute, *args, **more):
