@@ -34,7 +34,8 @@ def headline_line(headline: Headline, race: Race) -> str:
         f"{name_of(race, r.candidate)} {number_of(r.share, r.votes)}" for r in headline.results[:3]
     )
     counted = f"  {headline.counted.pct:g} % counted" if headline.counted else ""
-    return f"{headline.origin}: {numbers or _lead(headline, race)}{counted}  ({headline.as_of:%Y-%m-%d %H:%M}Z)"
+    told = numbers or _lead(headline, race)
+    return f"{headline.origin}: {told}{counted}  ({headline.as_of:%Y-%m-%d %H:%M}Z)"
 
 
 def _lead(headline: Headline, race: Race) -> str:
