@@ -49,7 +49,10 @@ def confirmed(ask: Ask, race: Race) -> Answer:
         Button("✖️ " + ask.voice.say("Unfollow"), f"unfollow:{key}"),
     )
     said = ask.voice.say("You follow {title}.", title=tag("b", title(race)))
-    more = ask.voice.say("You will hear of it when the lead changes or somebody concedes.")
+    if race.watch_until is not None and ask.now >= race.watch_until:
+        more = ask.voice.say("This race is over, and its pages are watched no more.")
+    else:
+        more = ask.voice.say("You will hear of it when the lead changes or somebody concedes.")
     return Answer(lines([said, more]), (row,))
 
 

@@ -1,5 +1,8 @@
 """Each command as a person has it: through real HTTP and python-telegram-bot."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from storage import EVERY_RACE
 from tests.bot.conftest import NOW, Night, make_event, make_race
 
@@ -24,6 +27,15 @@ async def test_a_deep_link_follows_its_race_and_offers_three_buttons(night: Nigh
     assert "You follow Harbour City mayor." in said.text
     assert len(said.buttons) == 3
     assert followed(night, anna.chat.id) == ["harbour"]
+
+
+async def test_of_a_race_that_is_over_nothing_is_promised(night: Night) -> None:
+    night.races["harbour"] = replace(night.races["harbour"], watch_until=NOW - timedelta(days=1))
+    anna = night.telegram.person("Anna")
+    anna.sends("/follow harbour")
+    said = await anna.chat.next()
+    assert "This race is over" in said.text
+    assert "You will hear" not in said.text
 
 
 async def test_a_tapped_race_is_followed_in_the_same_message(night: Night) -> None:
