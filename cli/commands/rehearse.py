@@ -65,6 +65,7 @@ async def _rehearse(newsroom: Newsroom, known: Races, data: Path, record: Path |
     if left_out:
         click.echo(f"Only a rehearsal, so these are left out: {', '.join(left_out)}.", err=True)
     async with newsroom:
+        click.echo(f"A newsroom at {newsroom.base_url} plays {newsroom.night.title}.", err=True)
         races = newsroom.races(known.races)
         console = ConsoleChannel(Screen(stderr=as_json), watch.sent)
         with (
