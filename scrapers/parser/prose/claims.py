@@ -18,6 +18,9 @@ from tally.claim import ClaimKind, Strength
 # A headline quotes without marks: "①: acepto la derrota".
 _AFTER_NAME = re.compile('^[^:"]{0,60}[\ue000-\uefff][^:"]{0,40}:\\s[^:"]*$')
 
+# The agent behind a passive: "was declared the winner late on Tuesday by the networks".
+_BY = re.compile("[^.;]{0,60}? by (?:the )?([^\\W\\d_]+|\uf000)")
+
 # Kinds that only a candidate of the race can do: said of anybody else they are somebody else's race.
 _OWN = frozenset(
     {
@@ -78,7 +81,7 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return Found(kind, rule.name, start, veto="said of something else")
     if kind in _NOT_AT_A_MATCH and view.pack["sport"].search(view.skeleton):
         return Found(kind, rule.name, start, veto="of a match and not of a vote")
-    if not _applies(rule, start, end, view):
+    if not _applies(rule, start, end, view) or (kind is ClaimKind.DECLARED and _is_desks(end, view)):
         return None
     parts = view.finder.clauses
     veto = scope.vetoed(view.sentence, parts, start, view.pack, lightly=not rule.veto)
@@ -114,6 +117,14 @@ def _applies(rule: ClaimRule, start: int, end: int, view: View) -> bool:
     if rule.by_desk and not view.pack["desks"].search(view.sentence.folded):
         return False
     return not rule.by_board or _is_boards(start, end, view)
+
+
+def _is_desks(end: int, view: View) -> bool:
+    """Whether a desk is who declared it: "① was declared the winner by the networks" is a call."""
+    by = _BY.match(view.skeleton, end)
+    named = view.sentence.mentions.get(by.end() - 1) if by else None
+    said = fold(named.text) if named else by[1] if by else ""
+    return view.pack["desks"].match(said) is not None
 
 
 def _speaker(rule: ClaimRule, start: int, end: int, view: View) -> Who | None:
@@ -195,7 +206,9 @@ def _institution(start: int, view: View) -> Who | None:
     if not found:
         return None
     first = min(found, key=lambda m: m.start())
-    return Who(name=view.sentence.text[first.start() : first.end()])
+    named = (m for m in view.sentence.mentions.values() if m.start == first.end() + 1 and m.full)
+    person = next((m for m in named if not is_candidate(m.mark)), None)
+    return Who(name=person.text if person else view.sentence.text[first.start() : first.end()])
 
 
 def _is_of_others(kind: ClaimKind, actor: Who | None, view: View) -> bool:

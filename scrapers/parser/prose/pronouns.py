@@ -122,7 +122,9 @@ class Resolver:
                 return None
         if not index or not self.pack["reporting"].search(self.clauses[index].opener):
             return None
-        for clause in reversed(self.clauses[max(0, index - 3) : index]):
+        asides = self.pack["relative"]  # "①, who beat ②, said he": what stands between says who ① is
+        near = [c for c in self.clauses[max(0, index - 5) : index] if not asides.search(c.opener)]
+        for clause in reversed(near[-3:]):
             named = [(p, m) for p, m in self.sentence.mentions.items() if clause.start <= p < clause.end]
             heads = [(p, m) for p, m in named if not self.is_oblique(p, clause.start) and m.case is None]
             heads = [h for h in heads if not self._stands_before_a_name(*h)] or heads
