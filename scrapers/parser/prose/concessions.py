@@ -23,6 +23,8 @@ def giver(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     if took is None:
         return actor
     others = _others(took, end, actor, view)
+    if not others and not view.pack["gets"].search(view.skeleton, max(0, took - 30), took):
+        return actor  # "① thanked the city, conceding"
     return Who(others.pop()) if len(others) == 1 else STRANGER
 
 

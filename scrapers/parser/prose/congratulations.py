@@ -26,9 +26,22 @@ def read(
         return Found(kind, rule.name, start, actor, target.mark, Strength.FIRM, past)
     if actor.mark == target.mark:
         return Found(kind, rule.name, start, actor, veto="nobody congratulates himself")
+    if _is_for_the_fight(start, end, view):
+        return Found(kind, rule.name, start, actor, veto="congratulated on a campaign and not on a victory")
     lost = view.pack["loss_words"].search(view.skeleton)
     strength = Strength.FIRM if lost else Strength.SOFT
     return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
+
+
+def _is_for_the_fight(start: int, end: int, view: View) -> bool:
+    """Whether a rival is praised for how he fought, or only wished well: winners say so to those who lost."""
+    pack, skeleton = view.pack, view.skeleton
+    first = view.clause(start).start if pack.flag("sov") else end
+    about = skeleton[first : end if pack.flag("sov") else end + 90]
+    if pack["winning"].search(about):
+        return False
+    wishes = pack["only_wishes"].match(skeleton, start) and not pack["winning"].search(skeleton)
+    return bool(wishes) or pack["well_fought"].search(about) is not None
 
 
 def _told_of_before(start: int, view: View) -> Who | None:

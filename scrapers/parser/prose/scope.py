@@ -175,7 +175,8 @@ def vetoed(sentence: Sentence, parts: list[Clause], start: int, pack: Pack, *, l
         return "a condition"
     if lightly:
         return None
-    if pack["negation"].search(before):
+    behind = pack["negation_behind"].search(sentence.skeleton, start, clause.end)
+    if behind or pack["negation"].search(before):
         return "negated"
     if pack["modal"].search(before):
         return "not done, but wished, expected or possible"
