@@ -87,7 +87,8 @@ def _appositive(pack: Pack) -> re.Pattern[str]:
     modifiers = pack.marked(pack.source(pack.words("modifiers") or ["(?!)"]))
     words = r"(?:[\w'-]+\s){0,3}"
     return re.compile(
-        rf"(?:(?:{words}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}|{words}\uf000,\s(?:(?:{modifiers})\s){{0,4}})"
+        rf"(?:(?:(?:{modifiers})\s){{0,3}}(?:{modifiers}),\s|"
+        rf"(?:{words}[\w'-]+)?,\s(?:(?:{modifiers})\s){{1,4}}|{words}\uf000,\s(?:(?:{modifiers})\s){{0,4}})"
         r"(?=[\ue000-\uefff])"
     )
 

@@ -9,13 +9,18 @@ from scrapers.parser.prose.view import View
 _MOST_SEATS = 2000
 _A_GAIN = 1000  # below it "gained 12 votes" tells a change, not a count
 _PART_OF = re.compile("\\s(?:of|del?|d[oe]|di|des|der|von)\\s(?:the\\s|el\\s)?[\uf100-\uf104]")
+_OUT_OF = re.compile(
+    "[\uf101\uf104]\\s(?:out\\s)?(?:of|von|del?|d[oae]s|sur|su|der|dei)(?:\\s(?:the|los|las|les))?\\s$"
+)
 _A_SHARE = 45  # "his 68 percent win" and "pushed his lead to 48 percent" are shares, whatever is said
 
 
 def kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
     unit = view.number(at).unit
-    if view.ends("lead_change_before", at) or _of_a_number(view, at) or _lead_as_share(view, at):
+    if view.ends("lead_change_before", at) or view.ends("taken_away_before", at):
+        return None
+    if _in_turn_of_nobody(view, at) or _of_a_number(view, at) or _lead_as_share(view, at):
         return None
     if unit == PERCENT and view.follows("share_of_leader", at):
         return "share"
@@ -28,6 +33,11 @@ def kind(view: View, at: int) -> str | None:
     if unit == POINTS or unit != PLAIN:
         return None
     return _plain_kind(view, at)
+
+
+def _in_turn_of_nobody(view: View, at: int) -> bool:
+    """As in "got 42% and 27% respectively" where the two are not told: neither may be anybody's."""
+    return view.pack["respectively"].search(view.skeleton, at, at + 60) is not None
 
 
 def _of_a_number(view: View, at: int) -> bool:
@@ -46,10 +56,10 @@ def _lead_as_share(view: View, at: int) -> bool:
 
 def _plain_kind(view: View, at: int) -> str | None:
     if view.follows("seats_after", at) or _bare_seats(view, at):
-        lost = view.pack["seats_lost"].search(view.left(at))
+        lost = view.pack["seats_lost"].search(view.left(at)) or _OUT_OF.search(view.left(at, 16))
         return None if lost or _of_somebodys_victory(view, at) else "seats"
     votes = view.follows("votes_after", at)
-    if view.number(at).value < _A_GAIN and view.ends("gain_before", at):
+    if view.number(at).value < _A_GAIN and view.ends("gain_before", at) and not _by(view, at):
         return None  # "gained 12 votes in the recount"
     if votes and view.number(at).decimals and view.number(at).value < 100:
         return "share" if _bare_share(view, at) else None
@@ -66,6 +76,8 @@ def _plain_kind(view: View, at: int) -> str | None:
 
 def _is_plain_lead(view: View, at: int) -> bool:
     """A lead without "votes": "a majority of 4,210", "was 317 ahead", "leads by 90"."""
+    if view.number(at).value < _A_GAIN and any(view.follows("seats_after", p) for p in view.sentence.numbers):
+        return False  # "a majority of at least 76, with 364 seats": over all the others
     if _is_lead(view, at, strict=True) and _ends(view, at):
         return True
     if view.number(at).value >= 1000 and view.follows("lead_after_bare", at):
@@ -84,12 +96,21 @@ def _bare_seats(view: View, at: int) -> bool:
     earlier = [p for p in view.sentence.numbers if p < at and view.follows("seats_after", p)]
     if view.number(at).decimals or view.number(at).value > _MOST_SEATS:
         return False
+    if view.pack.flag("sov") and view.follows("number_ends", at) and _ends_in_seats(view, at):
+        return True
     headed = view.pack["seats_heading"].search(view.skeleton, 0, at)
     if headed and _is_beside(view, at):
         return view.follows("number_ends", at)  # "Sitzverteilung: CDU: 30, AfD: 24"
     if not earlier and not headed:
         return False
     return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
+
+
+def _ends_in_seats(view: View, at: int) -> bool:
+    """As in "① yüzde 25 oy oranı ile 169, ② yüzde 10 oy oranı ile 50 milletvekili": said once, at the end."""
+    if not view.ends("with_share_before", at):
+        return False
+    return any(p > at and view.follows("seats_after", p) for p in view.sentence.numbers)
 
 
 def _is_beside(view: View, at: int) -> bool:
@@ -130,6 +151,8 @@ def _bare_votes(view: View, at: int) -> bool:
     least = 10 if _has_its_share(view, at) else 1000
     if number.value >= 1000 and least == 10 and view.ends("obtained_before", at):
         return True  # "sumó finalmente 5.386.965 (21,39 por ciento)"
+    if number.value >= 1000 and _or_its_share(view, at):
+        return True
     if number.value < least or number.value != int(number.value) or not _ends(view, at):
         return False
     return any(
@@ -142,6 +165,15 @@ def _bare_votes(view: View, at: int) -> bool:
 def _has_its_share(view: View, at: int) -> bool:
     """As in "Union 320 (12%)", "Union - 477 [54.6%, +23.6]": its share stands in brackets behind it."""
     return view.skeleton[at + 1 : at + 4] in (f" ({PERCENT}", f" [{PERCENT}")
+
+
+def _or_its_share(view: View, at: int) -> bool:
+    """As in "topped the poll with 11,302, or 38.1%": a share in other words."""
+    following = min((p for p in view.sentence.numbers if p > at), default=-1)
+    if following < 0 or view.number(following).unit != PERCENT or not view.ends("with_before", at):
+        return False
+    between = view.skeleton[at + 1 : following].strip(" ,")
+    return view.pack["alternative"].fullmatch(between) is not None
 
 
 def _behind_its_share(view: View, at: int) -> bool:
@@ -192,6 +224,8 @@ def says_lead_again(view: View, at: int) -> bool:
     before = max((p for p in view.sentence.numbers if p < at), default=-1)
     if before < 0 or view.number(before).unit == view.number(at).unit:
         return False
+    if view.number(before).unit == PERCENT and view.number(before).value >= _A_SHARE:
+        return False  # "a lead of 49.3 percent, or 850,053 votes": what he has, not by how much
     between = view.skeleton[before + 1 : at]
     return view.pack["alternative"].fullmatch(between.strip(" ,")) is not None and _is_lead(view, before)
 

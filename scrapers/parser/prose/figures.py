@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from scrapers.parser.prose import aliens, counted, counts, leads, links, pairs
+from scrapers.parser.prose.names import is_candidate
 from scrapers.parser.prose.numbers import OTHER, PERCENT, POINTS
 from scrapers.parser.prose.view import Figures, View
 from tally.reading import Lead, Qualifier
@@ -77,10 +78,21 @@ def _line(view: View, at: int, kind: str, found: Figures) -> None:
     if mark is None:
         found.left_out.append(f"{view.number(at).value:g}: of nobody named")
         return
+    if _told_already(view, at, mark, kind):
+        found.left_out.append(f"{view.number(at).value:g}: of somebody else, or told twice")
+        return
     together = links.joined(view, at)
     if together is not None and mark == together[1] and _both_have(view, at):
         _set(view, together[0], kind, at, found)
     _set(view, mark, kind, at, found)
+
+
+def _told_already(view: View, at: int, mark: str, kind: str) -> bool:
+    """Whether only a pronoun gives a number to who has another: "① got 52. Third is ②. He has 29"."""
+    if any(is_candidate(m.mark) for p, m in view.sentence.mentions.items() if p < at):
+        return False
+    known = view.finder.discourse.tallies.get(kind, {}).get(mark)
+    return known is not None and known != view.number(at).value and view.sentence.mentions != {}
 
 
 def _both_have(view: View, at: int) -> bool:

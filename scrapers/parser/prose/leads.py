@@ -16,7 +16,9 @@ def leader(view: View, at: int, found: Figures) -> str | None:
     if view.pack["gap_between"].search(view.skeleton[:at]):
         return _ahead(found) or _before_second(view, at)
     near = view.skeleton[max(0, at - 90) : at + 50]
-    if view.pack["gap_words"].search(near) and not view.pack["lead_words"].search(near):
+    trails = view.ends("by_words", at) and view.pack["trail_words"].search(near[:90])
+    gap = view.pack["gap_words"].search(near) and not trails
+    if gap and not view.pack["lead_words"].search(near):
         told = None if view.sentence.mentions else view.finder.discourse.leader
         return _ahead(found) or _over_the_gap(view, at) or told
     own = view.clause(at)

@@ -2,6 +2,7 @@
 
 from scrapers.parser.prose import behind
 from scrapers.parser.prose import names as people
+from scrapers.parser.prose.clauses import Clause
 from scrapers.parser.prose.numbers import PERCENT
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -98,11 +99,19 @@ def _is_nearest_ones(view: View, nearest: int, at: int) -> bool:
 def _of_relative(view: View, before: list[int], at: int) -> Who | None:
     """As in "② of the Greens, who took 23,078 votes": a relative clause's number is of the one before it."""
     own = view.clause(at)
-    if not view.pack["relative"].fullmatch(own.opener.strip(" ,")) or behind.between(view, own.start, at):
+    told = view.pack["relative"].fullmatch(own.opener.strip(" ,")) or _begins_relative(view, own)
+    if not told or behind.between(view, own.start, at):
         return None
     named = [p for p in before if p < own.start and people.is_candidate(view.sentence.mentions[p].mark)]
     near = named and own.start - named[-1] < _NEAR
     return Who(view.sentence.mentions[named[-1]].mark) if near else None
+
+
+def _begins_relative(view: View, clause: Clause) -> bool:
+    """As in "hinter der ②, die aus dem Stand ③ erreicht": right behind a name, a comma and its pronoun."""
+    text = view.skeleton[clause.start : clause.end].lstrip()
+    close = any(0 < clause.start - p <= 3 for p in view.sentence.mentions)
+    return close and clause.opener.strip() == "," and bool(view.pack["relative_start"].match(text))
 
 
 def _is_strangers(view: View, mention_at: int, at: int) -> bool:

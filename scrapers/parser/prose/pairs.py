@@ -9,14 +9,17 @@ from scrapers.parser.prose.view import View
 def read(view: View, at: int, after: int) -> tuple[str, str, str] | None:
     """What two numbers count and whose the first and the second is, or None where they are no pair."""
     what = kind(view, at, after)
-    if what is None or aliens.reason(view, at) or aliens.reason(view, after):
+    if what is None or aliens.reason(view, after):
         return None
+    total = view.number(at).value + view.number(after).value
+    whole = what == "share" and 90 <= total <= 101 and view.ends("lead_before", at)
+    if aliens.reason(view, at) not in (None, "an earlier state" if whole else None):
+        return None  # "was up 58 percent to 42" goes up from nothing
     marks = _pair_marks(view, at, after)
     if marks is None:
         return None
     first, second = marks
-    in_turn = view.pack["respectively"].search(view.skeleton[max(0, at - 30) : after + 60])
-    if in_turn is None and links.joined(view, at) is None and _reversed(view, at, after):
+    if not are_in_turn(view, at, after) and links.joined(view, at) is None and _reversed(view, at, after):
         first, second = second, first
     return what, first, second
 
@@ -32,7 +35,9 @@ def kind(view: View, at: int, after: int) -> str | None:
     """What a pair counts: "share", "votes", or None where the two are no pair."""
     a, b = view.number(at), view.number(after)
     between = view.skeleton[at + 1 : after]
-    if not view.pack["pair_between"].fullmatch(between.strip()) or view.ends("range_before", at):
+    joining = "coordinator" if are_in_turn(view, at, after) else "pair_between"
+    joined = [view.pack[name].fullmatch(between.strip()) for name in (joining, "pair_between")]
+    if not any(joined) or view.ends("range_before", at):
         return None
     if a.unit == b.unit == PERCENT:
         return "share" if a.value + b.value <= 101 else None
@@ -55,7 +60,7 @@ def _contest(view: View, at: int) -> bool:
 
 def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
     """To whom the two numbers of a pair belong, in order."""
-    if view.pack["respectively"].search(view.skeleton[max(0, at - 30) : after + 60]):
+    if are_in_turn(view, at, after):
         return _in_turn(view, at)
     together = links.joined(view, at)
     if together is not None:
@@ -77,6 +82,11 @@ def _pair_marks(view: View, at: int, after: int) -> tuple[str, str] | None:
         return None
     second = links.other(view, mark)
     return (mark, second) if second else None
+
+
+def are_in_turn(view: View, at: int, after: int) -> bool:
+    """Whether two numbers are said to be of two "respectively"."""
+    return view.pack["respectively"].search(view.skeleton[max(0, at - 30) : after + 60]) is not None
 
 
 def _in_turn(view: View, at: int) -> tuple[str, str] | None:

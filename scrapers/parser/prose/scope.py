@@ -90,6 +90,10 @@ def _around(sentence: Sentence, parts: list[Clause], at: int, pack: Pack) -> lis
 def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) -> bool:
     """Whether a clause names an earlier time: a phrase, a year before the race's, a month before it."""
     text = f"{clause.opener.strip(' ,;')} {sentence.skeleton[clause.start : clause.end]}"
+    shift = clause.end - len(text)
+    after = sentence.skeleton[clause.end : clause.end + 10]
+    told = any(pack[name].search(after) for name in ("when_words", "leans"))
+    spans = [] if told else [m.span() for m in pack["compared"].finditer(text)]  # "up from 51% in 2018, when"
     text = pack["compared"].sub(" ", text)  # "19 menos que en las anteriores elecciones" is of this one
     rounds = (
         not when.is_first and pack["history_rounds"].search(text) and not pack["won_at_once"].search(text)
@@ -99,7 +103,9 @@ def tells_of_before(sentence: Sentence, clause: Clause, pack: Pack, when: When) 
     years = [
         p
         for p in sentence.numbers
-        if clause.start <= p < clause.end and not pack["since"].search(sentence.skeleton[:p])
+        if clause.start <= p < clause.end
+        and not pack["since"].search(sentence.skeleton[:p])
+        and not any(start <= p - shift < end for start, end in spans)
     ]
     if any(_earlier_year(sentence, p, when) for p in years):
         return True
