@@ -16,7 +16,7 @@ def giver(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     """
     if actor is None or actor.mark is None:
         return actor
-    beside = _right_before(start, view)
+    beside = _comes_from(start, view) or _right_before(start, view)
     if beside is not None:
         return beside
     took = _takes(start, actor, view)
@@ -26,6 +26,16 @@ def giver(start: int, end: int, actor: Who | None, view: View) -> Who | None:
     if not others and not view.pack["gets"].search(view.skeleton, max(0, took - 30), took):
         return actor  # "① thanked the city, conceding"
     return Who(others.pop()) if len(others) == 1 else STRANGER
+
+
+def _comes_from(start: int, view: View) -> Who | None:
+    """As in "I just received a call from ① conceding the race", in the words of the one who won."""
+    mention = view.sentence.mentions.get(start - 2)
+    if mention is None or not is_candidate(mention.mark) or view.skeleton[start - 1] != " ":
+        return None
+    if not view.pack["participle"].match(view.skeleton, start):
+        return None
+    return Who(mention.mark) if view.pack["comes_from"].search(view.skeleton[: start - 2]) else None
 
 
 def _right_before(start: int, view: View) -> Who | None:

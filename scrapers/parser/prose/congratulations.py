@@ -1,6 +1,7 @@
 """Who congratulates whom: a rival who does so concedes, mostly softly; anybody else only congratulates."""
 
 from scrapers.parser.prose.found import Found
+from scrapers.parser.prose.names import OTHER_PERSON
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
@@ -53,8 +54,12 @@ def _told_of_before(start: int, view: View) -> Who | None:
 
 def _by_success(end: int, actor: Who, view: View) -> Who | None:
     """Who is congratulated as what the vote has made of them: "① congratulated the new mayor"."""
-    if not view.pack["winner_object"].match(view.skeleton, end + 1):
+    named = view.pack["winner_object"].match(view.skeleton, end + 1)
+    if named is None:
         return None
+    beside = view.sentence.mentions.get(named.end() + 1)
+    if beside is not None and beside.mark == OTHER_PERSON:
+        return None  # "congratulated Senator-elect Bill Oakes": of another race
     return Who(view.finder.discourse.opponent(actor.mark or ""), name="the winner")
 
 

@@ -61,7 +61,10 @@ class Resolver:
         if mention.mark == people.HIM:
             return STRANGER  # told by the rules of quotations only
         if mention.mark in (people.HE, people.SHE, people.THEY):
-            return self._who_says(at) or self._pronoun(at, mention.mark)
+            who = self._who_says(at)
+            if who is not None and who.mark and not self.discourse.fits(who.mark, mention.mark):
+                return STRANGER  # "she walked on stage and said he had conceded"
+            return who or self._pronoun(at, mention.mark)
         return Who(mention.mark)
 
     def resolve_loosely(self, at: int, mention: Mention) -> Who | None:
