@@ -57,8 +57,9 @@ def rival_of_speaker(finder: Finder, start: int, end: int) -> Who | None:
 def principal(finder: Finder, start: int) -> Who | None:
     """For whom others act in a race: "①'s campaign filed a lawsuit", "a lawyer for ①"."""
     skeleton, agents = finder.sentence.skeleton, finder.pack["agents"]
+    quoted = finder.sentence.in_quotes(start)  # '"We will not concede," said ①'s campaign manager'
     for at, mention in finder.sentence.mentions.items():
-        if at >= start or not is_candidate(mention.mark):
+        if not is_candidate(mention.mark) or (finder.sentence.in_quotes(at) if quoted else at >= start):
             continue
         if agents.match(skeleton, finder.end_of(at) + 1) or finder.pack["agents_for"].search(
             skeleton[max(0, at - 60) : at]
