@@ -34,7 +34,7 @@ def reason(view: View, at: int) -> str | None:
     if view.number(at).unit != POINTS and view.follows("not_share_after", at) and not is_lead:
         return "a share of something else"
     if _is_threshold(view, at, near) or (
-        _is_of_a_range(view, at) and not view.ends("lead_before_strict", at)
+        _is_of_a_range(view, at) and not is_lead and not view.ends("lead_before_strict", at)
     ):
         return "a threshold or a range"
     if view.past or past(view, at):

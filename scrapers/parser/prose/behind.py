@@ -99,4 +99,6 @@ def _over_modifiers(view: View, where: int) -> int:
         if match is None:
             break
         where = match.end() + 1
+        if view.skeleton[match.end() : match.end() + 2] == ", ":
+            return where + 1  # "③ do atual prefeito, ②"
     return where

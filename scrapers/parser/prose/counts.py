@@ -12,19 +12,20 @@ _PART_OF = re.compile("\\s(?:of|del?|d[oe]|di|des|der|von)\\s(?:the\\s|el\\s)?[\
 _OUT_OF = re.compile(
     "[\uf101\uf104]\\s(?:out\\s)?(?:of|von|del?|d[oae]s|sur|su|der|dei)(?:\\s(?:the|los|las|les))?\\s$"
 )
+_NO_COUNT = ("lead_change_before", "taken_away_before", "rank_before")
 _A_SHARE = 45  # "his 68 percent win" and "pushed his lead to 48 percent" are shares, whatever is said
 
 
 def kind(view: View, at: int) -> str | None:
     """What a number counts: "lead", "share", "votes", "seats", or None where it counts nothing of ours."""
     unit = view.number(at).unit
-    if view.ends("lead_change_before", at) or view.ends("taken_away_before", at):
+    if _counts_nothing(view, at):
         return None
-    if _in_turn_of_nobody(view, at) or _of_a_number(view, at) or _lead_as_share(view, at):
-        return None
+    if view.ends("gap_is", at) and view.pack["gap_between"].search(view.skeleton, 0, at):
+        return "lead"
     if unit == PERCENT and view.follows("share_of_leader", at):
         return "share"
-    if unit == PERCENT and view.number(at).value >= _A_SHARE:
+    if unit == PERCENT and (view.number(at).value >= _A_SHARE or _with_behind(view, at)):
         return "share"
     if unit != PLAIN and _is_lead(view, at):
         return "lead"
@@ -33,6 +34,18 @@ def kind(view: View, at: int) -> str | None:
     if unit == POINTS or unit != PLAIN:
         return None
     return _plain_kind(view, at)
+
+
+def _with_behind(view: View, at: int) -> bool:
+    """As in "liegt mit ③ hinter ②": with so much he is behind, not by so much."""
+    return view.ends("with_before", at) and view.pack["behind_named"].match(view.skeleton, at + 2) is not None
+
+
+def _counts_nothing(view: View, at: int) -> bool:
+    """Whether a number is a change, a rank, a part of another number, or of two in turn that are not told."""
+    if any(view.ends(name, at) for name in _NO_COUNT) or view.follows("change_after", at):
+        return True
+    return _in_turn_of_nobody(view, at) or _of_a_number(view, at) or _lead_as_share(view, at)
 
 
 def _in_turn_of_nobody(view: View, at: int) -> bool:
@@ -64,7 +77,7 @@ def _plain_kind(view: View, at: int) -> str | None:
     if votes and view.number(at).decimals and view.number(at).value < 100:
         return "share" if _bare_share(view, at) else None
     if votes and not view.follows("votes_not_after", at):
-        return "lead" if _is_lead(view, at) else "votes"
+        return "lead" if _is_lead(view, at) else None if view.ends("by_how_much", at) else "votes"
     if not votes and _is_plain_lead(view, at):
         return "lead"
     if not votes and view.number(at).value >= 1000 and view.follows("votes_taken", at):
@@ -103,7 +116,8 @@ def _bare_seats(view: View, at: int) -> bool:
         return view.follows("number_ends", at)  # "Sitzverteilung: CDU: 30, AfD: 24"
     if not earlier and not headed:
         return False
-    return (_is_beside(view, at) and view.follows("number_ends", at)) or bool(links.right_owner(view, at))
+    ends = _ends(view, at) or view.skeleton[at + 1 : at + 3] == " ("  # "die ② bei 51 (-20)"
+    return (_is_beside(view, at) and ends) or bool(links.right_owner(view, at))
 
 
 def _ends_in_seats(view: View, at: int) -> bool:

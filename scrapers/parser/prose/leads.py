@@ -13,8 +13,11 @@ _NEAR = 40  # characters from "①'s lead" to the number that is it
 
 def leader(view: View, at: int, found: Figures) -> str | None:
     """The mark of the one who leads by the number at ``at``, or None where the text does not tell."""
+    before_him = _behind_named(view, at)
+    if before_him is not None:
+        return before_him
     if view.pack["gap_between"].search(view.skeleton[:at]):
-        return _ahead(found) or _before_second(view, at)
+        return _ahead(found) or _before_second(view, at) or _known(view)
     near = view.skeleton[max(0, at - 90) : at + 50]
     trails = view.ends("by_words", at) and view.pack["trail_words"].search(near[:90])
     gap = view.pack["gap_words"].search(near) and not trails
@@ -39,6 +42,19 @@ def leader(view: View, at: int, found: Figures) -> str | None:
     if _trails(view, at):
         return _ahead_of(view, at, mark)
     return mark
+
+
+def _behind_named(view: View, at: int) -> str | None:
+    """As in "he was 1,587 votes behind ①": it is ①'s lead, whoever he is."""
+    match = view.pack["behind_named"].match(view.skeleton, at + 2)
+    mention = view.sentence.mentions.get(match.end()) if match else None
+    return mention.mark if mention is not None and is_candidate(mention.mark) else None
+
+
+def _known(view: View) -> str | None:
+    """Who leads by what was told before, where he is one of those whom a sentence compares."""
+    leader = view.finder.discourse.leader
+    return leader if any(m.mark == leader for m in view.sentence.mentions.values()) else None
 
 
 def _over_the_gap(view: View, at: int) -> str | None:
