@@ -123,9 +123,8 @@ class Finder(Resolver):
             return self._antecedent(own)
         for steps in range(min(index + 1, _MOST_CLAUSES)):
             clause = self.clauses[index - steps]
-            aside = self.sentence.skeleton[clause.start : clause.end].strip()
-            if steps and self.pack["apposition"].fullmatch(aside):
-                continue  # "①, a Virginia Republican, conceded"
+            if steps and self.is_aside(clause):
+                continue
             if steps and self._is_relative(clause):
                 if steps == 1 and (self._goes_on(own) or self.pack["reporting"].search(own.opener)):
                     return self._antecedent(clause)

@@ -31,11 +31,14 @@ def giver(start: int, end: int, actor: Who | None, view: View) -> Who | None:
 def _comes_from(start: int, view: View) -> Who | None:
     """As in "I just received a call from ① conceding the race", in the words of the one who won."""
     mention = view.sentence.mentions.get(start - 2)
-    if mention is None or not is_candidate(mention.mark) or view.skeleton[start - 1] != " ":
+    if mention is None or view.skeleton[start - 1] != " ":
         return None
     if not view.pack["participle"].match(view.skeleton, start):
         return None
-    return Who(mention.mark) if view.pack["comes_from"].search(view.skeleton[: start - 2]) else None
+    if not view.pack["comes_from"].search(view.skeleton[: start - 2]):
+        return None
+    who = view.finder.resolve(start - 2, mention)
+    return who if who is not None and who.is_candidate else None
 
 
 def _right_before(start: int, view: View) -> Who | None:

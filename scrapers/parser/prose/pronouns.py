@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import phrases
-from scrapers.parser.prose.clauses import clause_at, clauses
+from scrapers.parser.prose.clauses import Clause, clause_at, clauses
 from scrapers.parser.prose.discourse import Discourse
 from scrapers.parser.prose.names import Mention, is_candidate
 from scrapers.parser.prose.packs import Pack
@@ -109,6 +109,19 @@ class Resolver:
         """Whether a stranger may be a person: no person has an article ("the Associated Press")."""
         article = self.pack["article_before"].search(self.sentence.skeleton[max(0, at - 6) : at])
         return mention.mark == people.OTHER_PERSON and mention.full and not article
+
+    def is_aside(self, clause: Clause) -> bool:
+        """Whether a clause only says who was named before it, and so has no subject for what follows.
+
+        "①, a Virginia Republican, conceded"; "② llamó a su adversario, ①, para felicitarle".
+        """
+        aside = self.sentence.skeleton[clause.start : clause.end].strip()
+        if self.pack["apposition"].fullmatch(aside):
+            return True
+        before = self.sentence.skeleton[: clause.start - len(clause.opener)].rstrip()
+        last = len(before) - 1
+        named = len(aside) == 1 and is_candidate(aside) and before.endswith(people.RIVAL)
+        return named and self.is_oblique(last, 0)
 
     def _stands_before_a_name(self, at: int, mention: Mention) -> bool:
         """Whether a name only says who the next one is: "Turkey's AK Party candidate ① said"."""
