@@ -1,11 +1,16 @@
 """Who congratulates whom: a rival who does so concedes, mostly softly; anybody else only congratulates."""
 
+import re
+
+from scrapers.parser.prose.fold import UPPER, fold
 from scrapers.parser.prose.found import Found
-from scrapers.parser.prose.names import OTHER_PERSON
+from scrapers.parser.prose.names import OTHER_PERSON, RIVAL, is_candidate
 from scrapers.parser.prose.packs import ClaimRule
 from scrapers.parser.prose.pronouns import STRANGER, Who
 from scrapers.parser.prose.view import View
 from tally.claim import ClaimKind, Strength
+
+_NAME = re.compile(rf"[{UPPER}][a-zà-ÿ'’-]+(?!\.)")
 
 
 def read(
@@ -29,6 +34,8 @@ def read(
         return Found(kind, rule.name, start, actor, veto="nobody congratulates himself")
     if _is_for_the_fight(start, end, view):
         return Found(kind, rule.name, start, actor, veto="congratulated on a campaign and not on a victory")
+    if _calls_a_stranger(view):
+        return Found(kind, rule.name, start, actor, veto="somebody of another race is called")
     lost = view.pack["loss_words"].search(view.skeleton)
     strength = Strength.FIRM if lost else Strength.SOFT
     return Found(ClaimKind.CONCESSION, rule.name, start, actor, target.mark, strength, past)
@@ -43,6 +50,21 @@ def _is_for_the_fight(start: int, end: int, view: View) -> bool:
         return False
     wishes = pack["only_wishes"].match(skeleton, start) and not pack["winning"].search(skeleton)
     return bool(wishes) or pack["well_fought"].search(about) is not None
+
+
+def _calls_a_stranger(view: View) -> bool:
+    """Whether who is phoned bears a name that is none of this race: "① called Hale to congratulate her"."""
+    sentence, pack = view.sentence, view.pack
+    for called in pack["phones"].finditer(sentence.folded):
+        word = _NAME.match(sentence.text, called.end() + 1)
+        if word is None or pack["never_names"].fullmatch(fold(word[0])):
+            continue
+        if pack["titles"].fullmatch(fold(word[0])) or pack["modifiers"].fullmatch(fold(word[0])):
+            continue
+        near = [m for m in sentence.mentions.values() if word.start() < m.end and m.start < word.end() + 60]
+        if not any(is_candidate(m.mark) or m.mark == RIVAL for m in near):
+            return True
+    return False
 
 
 def _told_of_before(start: int, view: View) -> Who | None:
