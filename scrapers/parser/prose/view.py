@@ -58,6 +58,7 @@ class View:
     electorate: int | None
     home: frozenset[str]
     past: bool = False  # the sentence goes on telling of an earlier vote
+    lefts: dict[int, tuple[str, str]] = field(default_factory=dict)  # a place is asked for again and again
 
     @property
     def skeleton(self) -> str:
@@ -78,10 +79,12 @@ class View:
 
     def ends(self, name: str, at: int) -> bool:
         """Whether what stands before a place ends with an entry of a list, qualifiers aside."""
-        left = self.left(at)
-        return bool(
-            self.pack[name].search(left) or self.pack[name].search(_without_qualifier(left, self.pack))
-        )
+        lefts = self.lefts.get(at)
+        if lefts is None:
+            left = self.left(at)
+            lefts = self.lefts[at] = (left, _without_qualifier(left, self.pack))
+        pattern, (plain, bare) = self.pack[name], lefts
+        return bool(pattern.search(plain) or (bare != plain and pattern.search(bare)))
 
     def follows(self, name: str, at: int) -> bool:
         """Whether an entry of a list stands right after the number at a place."""
