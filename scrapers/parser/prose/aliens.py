@@ -22,7 +22,7 @@ _THRESHOLDS = frozenset({3.0, 5.0, 7.0, 10.0, 12.5, 15.0, 25.0, 40.0, 45.0, 50.0
 
 def reason(view: View, at: int) -> str | None:
     """Why the number at ``at`` tells nothing of this race's count, or None where it may."""
-    if is_poll(view.sentence, view.finder.clauses, at, view.pack):
+    if is_poll(view.sentence, view.finder.clauses, at, view.pack) or _goes_on_guessing(view):
         return "of a survey or an estimate"
     near = _near(view, at)
     for name, why in _ALIEN:
@@ -42,6 +42,17 @@ def reason(view: View, at: int) -> str | None:
     if view.follows("rest_after", at) or view.ends("rest_before", at):
         return "a share of what is left to count"
     return "another place" if elsewhere(view, at) else reach.reason(view, at)
+
+
+def _goes_on_guessing(view: View) -> bool:
+    """As in "① would have 44%, an exit poll says. She is ahead of ② (41%)": the estimate goes on."""
+    before, first = view.finder.discourse.before, view.skeleton.lstrip('" ')[:1]
+    if before is None or not "\uf010" <= first <= "\uf01f" or not before.numbers:
+        return False
+    if any(stem in view.skeleton for stem in view.pack.count_stems):
+        return False
+    poll, count = view.pack["poll"], view.pack["not_poll"]
+    return poll.search(before.skeleton) is not None and count.search(before.skeleton) is None
 
 
 def _explains_turnout(view: View, at: int) -> bool:
@@ -115,6 +126,8 @@ def elsewhere(view: View, at: int) -> bool:
     first = view.finder.clauses[0]
     spans = [own] if first is own or first.end - first.start > 60 else [own, first]
     spans += _scene(view, at)
+    index = clause_at(view.finder.clauses, at)
+    spans += view.finder.clauses[index - 1 : index] if own.opener.strip() == "(" else []
     if any(view.pack["whole_again"].search(view.skeleton, c.start, c.end) for c in (own, *_scene(view, at))):
         return False  # "En la capital tiene el ③; en todo el país, el ④"
     if (first in spans and _opens_elsewhere(view)) or any(reach.in_a_part(view, c) for c in spans):

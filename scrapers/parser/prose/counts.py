@@ -55,7 +55,13 @@ def _in_turn_of_nobody(view: View, at: int) -> bool:
 
 def _of_a_number(view: View, at: int) -> bool:
     """As in "la mitad del ③": a part of a number that is told, and no number of its own."""
-    return view.number(at).fraction and _PART_OF.match(view.skeleton, at + 1) is not None
+    if view.number(at).fraction and _PART_OF.match(view.skeleton, at + 1):
+        return True
+    before = max((p for p in view.sentence.numbers if p < at), default=-1)
+    if before < 0 or not view.number(before).fraction:
+        return False
+    whole = _PART_OF.match(view.skeleton, before + 1)  # nor is the one of "la mitad del uno por ciento"
+    return whole is not None and whole.end() == at + 1
 
 
 def _lead_as_share(view: View, at: int) -> bool:
@@ -193,9 +199,13 @@ def _or_its_share(view: View, at: int) -> bool:
 def _behind_its_share(view: View, at: int) -> bool:
     """As in "①: 50,9% dos votos válidos (60.345.999)": what stands in parentheses is how many they were."""
     number, before = view.number(at), max((p for p in view.sentence.numbers if p < at), default=-1)
-    if before < 0 or number.value < 1000 or number.decimals or view.skeleton[at + 1 : at + 2] != ")":
+    if before < 0 or number.value < 1000 or number.decimals:
         return False
     between = view.skeleton[before + 1 : at].strip()
+    if between.endswith("-") and (view.follows("in_all", at) or view.follows("votes_after", at)):
+        between = f"{between[:-1]}("  # "49,96% dos votos válidos -78.734 no total"
+    elif view.skeleton[at + 1 : at + 2] != ")":
+        return False
     noun = between.removesuffix("(").strip()
     return (
         view.number(before).unit == PERCENT

@@ -13,7 +13,7 @@ _NEAR = 40  # characters from "①'s lead" to the number that is it
 
 def leader(view: View, at: int, found: Figures) -> str | None:
     """The mark of the one who leads by the number at ``at``, or None where the text does not tell."""
-    before_him = _behind_named(view, at)
+    before_him = _behind_named(view, at) or _before_who_trails(view, at)
     if before_him is not None:
         return before_him
     if view.pack["gap_between"].search(view.skeleton[:at]):
@@ -49,6 +49,14 @@ def _behind_named(view: View, at: int) -> str | None:
     match = view.pack["behind_named"].match(view.skeleton, at + 2)
     mention = view.sentence.mentions.get(match.end()) if match else None
     return mention.mark if mention is not None and is_candidate(mention.mark) else None
+
+
+def _before_who_trails(view: View, at: int) -> str | None:
+    """As in "613 oy gerideki ②": who is named right behind it is the one behind."""
+    if not view.pack["trailing_next"].match(view.skeleton, at + 2):
+        return None
+    after = [m.mark for p, m in view.sentence.mentions.items() if p > at and is_candidate(m.mark)]
+    return links.other(view, after[0]) if after else None
 
 
 def _known(view: View) -> str | None:

@@ -55,7 +55,7 @@ def asides(parts: list[Clause], pack: Pack) -> set[int]:
     inside = False
     for index, clause in enumerate(parts):
         opener = clause.opener.strip()
-        if pack["own_time"].fullmatch(opener):
+        if pack["own_time"].fullmatch(opener) or opener == "(":
             inside = True
         elif not opener.isalpha():
             inside = False
