@@ -85,6 +85,8 @@ def _judge(rule: ClaimRule, match: re.Match[str], view: View) -> Found | None:
         return None
     parts = view.finder.clauses
     veto = scope.vetoed(view.sentence, parts, start, view.pack, lightly=not rule.veto)
+    if rule.veto and view.pack["not_done"].search(view.skeleton, start, end):
+        veto = veto or "negated"  # "① called ② not to concede but to complain"
     if veto:
         return Found(kind, rule.name, start, veto=veto)
     actor = _actor(rule, start, end, view) or _speaker(rule, start, end, view)
