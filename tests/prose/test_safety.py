@@ -83,3 +83,15 @@ def test_200_kilobytes_of_anything_are_read_in_bounded_time(piece: str) -> None:
     started = process_time()
     read_prose(passages_of(text), RACE, SOURCE, HOUR, "en")
     assert process_time() - started < 5.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ben Orr's brother, Carlos Orr, conceded on Tuesday night.",
+        "Karen Orr conceded on Tuesday night.",
+        "Elsewhere, Robert Orr conceded his race for the state Senate.",
+    ],
+)
+def test_a_namesake_who_concedes_is_not_the_candidate(text: str) -> None:
+    assert read_prose(passages_of(text), RACE, SOURCE, HOUR, "en").claims == ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from scrapers.parser.prose import names as people
 from scrapers.parser.prose import strangers
 from scrapers.parser.prose.fold import fold
-from scrapers.parser.prose.names import AMBIGUOUS, OTHER_PERSON, SHORT_FOR, Mention, Names
+from scrapers.parser.prose.names import AMBIGUOUS, GIVEN_NAMES, OTHER_PERSON, SHORT_FOR, Mention, Names
 from scrapers.parser.prose.packs import Pack
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -128,8 +128,7 @@ def _other_given_name(
     mine = [o for o in owners if _is_given(given, found_by.given[o])]
     if len(mine) == 1:
         return mine[0]
-    further = [fold(w).strip(".'") for w in text[max(match.start() - 56, 0) : match.start()].split()[-5:-1]]
-    mine = [o for o in owners if found_by.given[o].intersection(further)]  # "Bola Ahmed Tinubu"
+    mine = [o for o in owners if found_by.given[o] & _further_given(text, before.start())]
     if len(mine) == 1:
         return mine[0]
     if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():
@@ -144,7 +143,17 @@ def _other_given_name(
         or text[: before.start()].rstrip()[-1:] in ".!?:;-–—"
     )
     listed = folded[match.end() : match.end() + 2].strip()[:1] == ":"  # "Issa Sall : 178 533 voix" of a list
-    return None if sentence_start and not listed else -1
+    return None if sentence_start and not listed and given not in GIVEN_NAMES else -1
+
+
+def _further_given(text: str, at: int) -> set[str]:
+    """The words of one name before its last given name: "Bola Ahmed", not "Luis Ferrer's brother, Carlos"."""
+    found: set[str] = set()
+    for word in reversed(text[max(at - 40, 0) : at].split()[-4:]):
+        if not word[0].isupper() or word.endswith((",", ";", ":", "'s", "’s")):
+            break
+        found.add(fold(word).strip(".'"))
+    return found
 
 
 def _is_given(name: str, given: frozenset[str]) -> bool:

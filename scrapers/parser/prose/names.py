@@ -49,6 +49,18 @@ for _full, _shorts in _SHORT.items():
         SHORT_FOR[_full] = SHORT_FOR.get(_full, frozenset()) | {_one}
 
 
+# A given name at a sentence's head: "Carlos Ferrer conceded" is not told of Luis Ferrer.
+_OFTEN_GIVEN = """
+david thomas daniel matthew mark donald steven kenneth kevin brian george ronald jason jeffrey gary
+nicholas eric scott frank gregory samuel patrick alexander dennis jerry tyler aaron adam nathan douglas
+zachary kyle walter carl keith roger terry sean ralph roy eugene bobby mary patricia jennifer linda
+barbara susan jessica sarah karen lisa nancy sandra ashley emily kimberly donna michelle carol amanda
+melissa deborah stephanie rebecca laura sharon cynthia kathleen amy angela shirley anna brenda pamela
+emma nicole helen samantha christine carolyn rachel janet catherine heather diane julie ruth
+"""
+GIVEN_NAMES = _GIVEN | SHORT_FOR.keys() | frozenset(_OFTEN_GIVEN.split())
+
+
 def is_candidate(mark: str) -> bool:
     """Whether a mark stands for one of the race's candidates."""
     return "\ue000" <= mark <= "\uefff"
