@@ -43,8 +43,8 @@ def rows(wanted: int) -> Iterator[str]:
                 yield f"Race {race},{at},{candidate},P,{has},{100 * has / total:.2f},{pct}"
 
 
-def main(wanted: int = 1_000_000) -> None:
-    """Write the series, replay it, and print what it took."""
+def main(wanted: int = 3_000_000) -> None:
+    """Write a series of so many rows (a million readings), replay it, and print what it took."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "night.csv"
         lines = 0
