@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.wording.basis import Basis, basis_of
+from bot.wording.exactness import qualified
 from bot.wording.markup import Html, clean, escape, join, plain, shorten, tag, units, width
 from bot.wording.names import origin_name, origin_names, short_names
 from bot.wording.voice import Voice, decimals
@@ -161,14 +162,7 @@ def _unquoted(words: str) -> str:
 
 
 def _counted_words(given: Counted, voice: Voice) -> Html:
-    said = voice.percent(given.pct)
-    match given.qualifier:
-        case Qualifier.ABOUT:
-            said = voice.say("about {percent}", percent=said)
-        case Qualifier.AT_LEAST:
-            said = voice.say("at least {percent}", percent=said)
-        case Qualifier.AT_MOST:
-            said = voice.say("at most {percent}", percent=said)
+    said = qualified(voice.percent(given.pct), given.qualifier, voice)
     match basis_of(given):
         case Basis.EXPECTED:
             return voice.say("{percent} of the expected vote counted", percent=said)

@@ -1,6 +1,7 @@
 """What may still come: how much is left to count, and what the next news would be."""
 
 from bot.wording.basis import Basis, basis_of
+from bot.wording.exactness import qualified
 from bot.wording.markup import Html, join, tag
 from bot.wording.voice import Voice, decimals
 from tally.event import Event, EventKind
@@ -8,6 +9,9 @@ from tally.options import numbers
 from tally.race import Race
 from tally.reading import Counted, Qualifier
 from tally.rules import milestone
+
+# Where at least so much is counted, at most the rest is left.
+_TURNED = {Qualifier.AT_LEAST: Qualifier.AT_MOST, Qualifier.AT_MOST: Qualifier.AT_LEAST}
 
 # Of these the reader asks at once: is that it, or is there more to come?
 OF_THE_COUNT = frozenset(
@@ -39,13 +43,7 @@ def outlook(event: Event, race: Race, voice: Voice) -> Html | None:
 
 def _left(counted: Counted, left: str, voice: Voice) -> Html:
     """The rest to a hundred, as exactly as the count itself was given and no more so."""
-    match counted.qualifier:
-        case Qualifier.ABOUT:
-            left = voice.say("about {percent}", percent=left)
-        case Qualifier.AT_LEAST:
-            left = voice.say("at most {percent}", percent=left)
-        case Qualifier.AT_MOST:
-            left = voice.say("at least {percent}", percent=left)
+    left = qualified(left, _TURNED.get(counted.qualifier, counted.qualifier), voice)
     match basis_of(counted):
         case Basis.EXPECTED:
             return voice.say("Left to count: {percent} of the expected vote", percent=left)
