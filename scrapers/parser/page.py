@@ -1,6 +1,6 @@
 """What became of one captured page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from scrapers.parser.prose import Note
@@ -30,10 +30,6 @@ class Page:
     fingerprint: str | None = None
     notes: tuple[Note, ...] = ()
     feeds: tuple[str, ...] = ()
-
-    def with_notes(self, *notes: Note) -> "Page":
-        """The same page with further notes at the end."""
-        return replace(self, notes=(*self.notes, *notes))
 
 
 class Unreadable(Exception):

@@ -128,7 +128,8 @@ def _other_given_name(
     mine = [o for o in owners if _is_given(given, found_by.given[o])]
     if len(mine) == 1:
         return mine[0]
-    mine = [o for o in owners if found_by.given[o] & _further_given(text, before.start())]
+    further = _further_given(text, before.start())
+    mine = [o for o in owners if found_by.given[o] & further]
     if len(mine) == 1:
         return mine[0]
     if shouting or before[1].endswith((".", "'s", "’s")) or len(given) < 3 or before[1].isupper():

@@ -9,7 +9,7 @@ from scrapers.parser.prose.fold import fold
 from scrapers.parser.prose.packs import Pack
 from tally.race import Candidate
 
-OTHER_PERSON, AMBIGUOUS, RIVAL, FIRST_PERSON = "\uf000", "\uf001", "\uf013", "\uf014"
+OTHER_PERSON, AMBIGUOUS, RIVAL = "\uf000", "\uf001", "\uf013"
 HE, SHE, THEY, HIDDEN, HIM = "\uf010", "\uf011", "\uf012", "\uf015", "\uf016"
 CANDIDATES_FROM = 0xE000
 CASES = {"gen": "\uf200", "acc": "\uf201", "dat": "\uf202", "abl": "\uf203", "loc": "\uf204", "ins": "\uf205"}
